@@ -1,0 +1,34 @@
+// The texts people read, in Japanese and English, from one pair of files shared with the portal.
+// Immutable after creation; safe on any thread.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace hinomi {
+
+enum class Language { Japanese, English };
+
+// "ja", "en", "ja-JP", "en_US.UTF-8" …; anything else is Japanese, the language of the house.
+Language parse_language(std::string_view tag);
+std::string_view language_tag(Language language);  // "ja" or "en"
+
+class Catalogue {
+ public:
+  using Values = std::map<std::string, std::string, std::less<>>;
+  // Two flat JSON objects key → text. Both must have the same keys.
+  static Result<Catalogue> create(std::string_view japanese_json, std::string_view english_json);
+
+  // The text with {name} replaced from `values`; the key itself when there is no such text.
+  [[nodiscard]] std::string text(Language language, std::string_view key, const Values& values = {}) const;
+  [[nodiscard]] bool has(std::string_view key) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> japanese_;
+  std::map<std::string, std::string, std::less<>> english_;
+};
+
+}  // namespace hinomi
