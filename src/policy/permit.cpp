@@ -1,0 +1,120 @@
+#include "policy/permit.h"
+
+#include <algorithm>
+
+#include "policy/reading.h"
+
+namespace hinomi::policy {
+namespace {
+
+Error lacks(std::string_view code, std::string_view who) {
+  return forbidden(std::string(code), "This needs " + std::string(who) + ". Ask your administrator or the secretariat.");
+}
+
+bool is_analyst(const Principal& principal) {
+  return principal.org_kind == OrgKind::Secretariat && principal.has(Role::Analyst);
+}
+
+bool is_platform_operator(const Principal& principal) {
+  return principal.org_kind == OrgKind::Secretariat && principal.has(Role::Operator);
+}
+
+bool may_speak_for(const Principal& principal, const OrgId& org) {
+  const bool own = principal.org == org && (principal.has(Role::Reporter) || principal.has(Role::Approver));
+  return own || is_analyst(principal);
+}
+
+Status analyst_only(const Principal& principal) {
+  if (!is_analyst(principal)) return lacks("permit.analyst", "an analyst of the secretariat");
+  return {};
+}
+
+bool contains(const std::vector<PersonId>& people, const PersonId& person) { return std::ranges::find(people, person) != people.end(); }
+
+std::size_t distinct(std::vector<PersonId> people) {
+  std::ranges::sort(people);
+  return static_cast<std::size_t>(std::ranges::unique(people).begin() - people.begin());
+}
+
+// Fixed ids, so that the audit trail names the same machine principal on every installation.
+PersonId machine_person(std::uint8_t number) {
+  Uuid uuid{};
+  uuid[6] = 0x40;
+  uuid[8] = 0x80;
+  uuid[15] = number;
+  return PersonId(uuid);
+}
+
+}  // namespace
+
+namespace action {
+
+Status FileReport::rule(const Principal& principal, const Subject& subject) {
+  if (!may_speak_for(principal, subject.for_org)) return lacks("permit.reporter", "the right to report for this organisation");
+  return {};
+}
+
+Status AmendReport::rule(const Principal& principal, const Subject& subject) {
+  if (!may_speak_for(principal, subject.owner)) return lacks("permit.reporter", "the right to report for this organisation");
+  return {};
+}
+
+Status EditReview::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
+
+Status ConsentToRelease::rule(const Principal& principal, const Subject& subject) {
+  if (principal.org != subject.owner || !principal.has(Role::Approver)) {
+    return lacks("permit.consent", "an approver of the organisation that reported");
+  }
+  return {};
+}
+
+Status ApproveRelease::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(analyst_only(principal));
+  if (contains(subject.approved_by, principal.person)) {
+    return forbidden("permit.second_person", "You have approved this text already; the second approval is another person's.");
+  }
+  return {};
+}
+
+Status PublishRelease::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(analyst_only(principal));
+  if (distinct(subject.approved_by) < 2) return lacks("permit.two_people", "the approval of two different people");
+  return {};
+}
+
+Status AmendRelease::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(analyst_only(principal));
+  if (distinct(subject.approved_by) < 2) return lacks("permit.two_people", "the approval of two different people");
+  return {};
+}
+
+Status WriteCollection::rule(const Principal& principal, const Subject& subject) {
+  if (!may_read(principal, subject.writers)) return lacks("permit.collection", "the right to write to this collection");
+  return {};
+}
+
+Status ImportSources::rule(const Principal& principal, const Subject&) {
+  if (!is_analyst(principal) && !is_platform_operator(principal)) return lacks("permit.import", "an analyst of the secretariat");
+  return {};
+}
+
+Status SendSighting::rule(const Principal& principal, const Subject&) {
+  if (!principal.has(Role::Reporter) && !principal.has(Role::Approver) && !principal.has(Role::Machine)) {
+    return lacks("permit.sighting", "the right to report for your organisation");
+  }
+  return {};
+}
+
+Status Acknowledge::rule(const Principal&, const Subject&) { return {}; }
+
+Status Administer::rule(const Principal& principal, const Subject&) {
+  if (!is_platform_operator(principal)) return lacks("permit.operator", "an operator of the platform");
+  return {};
+}
+
+}  // namespace action
+
+Permit<action::Administer> MachineRoom::local_operator() { return {machine_person(1), OrgId(), 0, {}}; }
+Permit<action::ImportSources> MachineRoom::collector() { return {machine_person(2), OrgId(), 0, {}}; }
+
+}  // namespace hinomi::policy

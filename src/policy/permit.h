@@ -1,0 +1,155 @@
+// Proof that an action was allowed to a person on a subject. Made only by permit<Action>(); every write of the store
+// takes the permit of its action and reads the subject from it, so that the thing checked is the thing written.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "model/label.h"
+#include "policy/principal.h"
+
+namespace hinomi::policy {
+
+// Each action names its subject and its rule. Forbidden tells which right is missing; NotFound where even the
+// existence of the subject is hidden (the caller has loaded the subject through a Reach before).
+namespace action {
+
+// A reporter or approver for the own organisation; a secretariat analyst for any (代理入力).
+struct FileReport {
+  struct Subject {
+    OrgId for_org;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// A new version of an existing report: the people of FileReport.
+struct AmendReport {
+  struct Subject {
+    ReportId report;
+    OrgId owner;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Prepare and edit what may be released: secretariat analysts.
+struct EditReview {
+  struct Subject {
+    ReviewId review;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// The originator's agreement to a release: an approver of the reporting organisation.
+struct ConsentToRelease {
+  struct Subject {
+    ReviewId review;
+    OrgId owner;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// One of two approvals: a secretariat analyst who has not approved this revision before.
+struct ApproveRelease {
+  struct Subject {
+    ReviewId review;
+    std::uint32_t revision = 0;
+    std::vector<PersonId> approved_by;  // of this revision
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Publish what two different people have approved. The second approver carries it out.
+struct PublishRelease {
+  struct Subject {
+    ReviewId review;
+    std::uint32_t revision = 0;
+    std::vector<PersonId> approved_by;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Withdraw or correct a release: proposed by one analyst, confirmed by another, like a release.
+struct AmendRelease {
+  struct Subject {
+    ReleaseId release;
+    std::vector<PersonId> approved_by;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Add to or delete from a TAXII collection whose writers include the person.
+struct WriteCollection {
+  struct Subject {
+    CollectionId collection;
+    Label writers;  // who may write, as a label
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Bring collected material in: secretariat analysts and operators of the platform.
+struct ImportSources {
+  struct Subject {};
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Say that one's own logs matched: reporters, approvers and machines of any organisation that reads the release.
+struct SendSighting {
+  struct Subject {
+    ReleaseId release;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Confirm receipt of a release one can read: any person.
+struct Acknowledge {
+  struct Subject {
+    ReleaseId release;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Directory, credentials, collections, keys: operators of the platform.
+struct Administer {
+  struct Subject {};
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+}  // namespace action
+
+template <class Action>
+class Permit {
+ public:
+  [[nodiscard]] const PersonId& actor() const { return actor_; }
+  [[nodiscard]] const OrgId& org() const { return org_; }
+  [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
+  [[nodiscard]] const typename Action::Subject& subject() const { return subject_; }
+
+ private:
+  template <class A>
+  friend Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject);
+  friend class MachineRoom;
+  Permit(PersonId actor, OrgId org, std::uint64_t epoch, typename Action::Subject subject)
+      : actor_(actor), org_(org), epoch_(epoch), subject_(std::move(subject)) {}
+  PersonId actor_;
+  OrgId org_;
+  std::uint64_t epoch_;
+  typename Action::Subject subject_;
+};
+
+template <class A>
+Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject) {
+  TRY_OK(A::rule(principal, subject));
+  return Permit<A>(principal.person, principal.org, principal.epoch, std::move(subject));
+}
+
+// What the program does by itself, before or beside any person: each is a named principal that shows in the audit trail.
+class MachineRoom {
+ public:
+  // `hinomi admin` and `hinomi demo` on the machine that holds the data directory: whoever can write it is its operator.
+  static Permit<action::Administer> local_operator();
+  // The scheduled collector.
+  static Permit<action::ImportSources> collector();
+};
+
+}  // namespace hinomi::policy

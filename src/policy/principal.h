@@ -1,0 +1,31 @@
+// Who is asking: one person with all that decides access, taken from the directory at one policy epoch.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/result.h"
+#include "model/organisation.h"
+
+namespace hinomi::policy {
+
+struct Principal {
+  PersonId person;
+  OrgId org;
+  OrgKind org_kind = OrgKind::Supplier;
+  std::map<GroupId, Tlp> groups;  // with the strictest TLP that may be read through each
+  std::set<Role> roles;
+  std::set<std::string> compartments;
+  Tlp ceiling = Tlp::Clear;
+  bool cleared = false;
+  std::uint64_t epoch = 0;
+
+  [[nodiscard]] bool has(Role role) const { return roles.contains(role); }
+};
+
+// NotFound for an unknown or inactive person: both look the same from outside.
+Result<Principal> principal_of(const Directory& directory, const PersonId& person);
+
+}  // namespace hinomi::policy
