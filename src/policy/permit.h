@@ -69,10 +69,12 @@ struct PublishRelease {
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
-// Withdraw or correct a release: proposed by one analyst, confirmed by another, like a release.
+// Withdraw or correct a release, as a review of its own that two different people have approved.
 struct AmendRelease {
   struct Subject {
     ReleaseId release;
+    ReviewId review;
+    std::uint32_t revision = 0;
     std::vector<PersonId> approved_by;
   };
   static Status rule(const Principal& principal, const Subject& subject);

@@ -114,6 +114,8 @@ struct Session {
 // --- review: from a report to a text that may be released
 
 enum class ReviewState { Open, Published, Abandoned };
+// A first release, a correction of one, or its withdrawal: the same road, two different people each time.
+enum class ReviewPurpose { Release, Correction, Withdrawal };
 enum class ConsentState { Missing, Given, Refused };
 struct Approval {
   PersonId person;
@@ -125,6 +127,9 @@ struct Review {
   std::uint32_t report_version = 1;
   HumanNumber report_number;
   OrgId reporter_org;
+  ReviewPurpose purpose = ReviewPurpose::Release;
+  std::optional<ReleaseId> target;  // of a correction or withdrawal
+  std::string reason;               // of a correction or withdrawal
   ReviewState state = ReviewState::Open;
   std::uint32_t revision = 1;  // every edit raises it and voids the approvals
   Edition edition;

@@ -103,7 +103,8 @@ class ReleaseStore {
     std::vector<std::pair<std::string, Indicator>> indicators;  // STIX id, value
   };
   virtual Status publish(const Permit<action::PublishRelease>& permit, const Publication& publication, const Alongside& with) = 0;
-  // A correction (replaces the indicators) or withdrawal (removes them); release.version is the current one plus one.
+  // A correction (replaces the indicators) or withdrawal (removes them); release.version is the current one plus one;
+  // the permit's review becomes Published under the same checks as in publish().
   virtual Status amend_release(const Permit<action::AmendRelease>& permit, const Publication& publication, const Alongside& with) = 0;
   virtual Result<Release> release(const Reach& reach, const ReleaseId& id) = 0;  // newest version
   virtual Result<Release> release_by_number(const Reach& reach, std::string_view number) = 0;
