@@ -1,4 +1,4 @@
-// Time as an interface. Nothing in the program reads the machine's clock except SystemClock;
+// Time as an interface. Nothing in the program reads the machine's clock except SystemClock and SteadyClock;
 // pure code takes an Instant, `flow` and the edges hold a Clock and pass clock.now().
 #pragma once
 
@@ -16,6 +16,12 @@ class Clock {
 };
 
 class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override;
+};
+
+// Time since an arbitrary start that never jumps when someone sets the machine's clock: for deadlines only.
+class SteadyClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override;
 };
