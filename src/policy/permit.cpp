@@ -8,7 +8,8 @@ namespace hinomi::policy {
 namespace {
 
 Error lacks(std::string_view code, std::string_view who) {
-  return forbidden(std::string(code), "This needs " + std::string(who) + ". Ask your administrator or the secretariat.");
+  return forbidden(std::string(code),
+                   "This needs " + std::string(who) + ". Ask your administrator or the secretariat.");
 }
 
 bool is_analyst(const Principal& principal) {
@@ -29,7 +30,9 @@ Status analyst_only(const Principal& principal) {
   return {};
 }
 
-bool contains(const std::vector<PersonId>& people, const PersonId& person) { return std::ranges::find(people, person) != people.end(); }
+bool contains(const std::vector<PersonId>& people, const PersonId& person) {
+  return std::ranges::find(people, person) != people.end();
+}
 
 std::size_t distinct(std::vector<PersonId> people) {
   std::ranges::sort(people);
@@ -50,12 +53,14 @@ PersonId machine_person(std::uint8_t number) {
 namespace action {
 
 Status FileReport::rule(const Principal& principal, const Subject& subject) {
-  if (!may_speak_for(principal, subject.for_org)) return lacks("permit.reporter", "the right to report for this organisation");
+  if (!may_speak_for(principal, subject.for_org))
+    return lacks("permit.reporter", "the right to report for this organisation");
   return {};
 }
 
 Status AmendReport::rule(const Principal& principal, const Subject& subject) {
-  if (!may_speak_for(principal, subject.owner)) return lacks("permit.reporter", "the right to report for this organisation");
+  if (!may_speak_for(principal, subject.owner))
+    return lacks("permit.reporter", "the right to report for this organisation");
   return {};
 }
 
@@ -71,7 +76,8 @@ Status ConsentToRelease::rule(const Principal& principal, const Subject& subject
 Status ApproveRelease::rule(const Principal& principal, const Subject& subject) {
   TRY_OK(analyst_only(principal));
   if (contains(subject.approved_by, principal.person)) {
-    return forbidden("permit.second_person", "You have approved this text already; the second approval is another person's.");
+    return forbidden("permit.second_person",
+                     "You have approved this text already; the second approval is another person's.");
   }
   return {};
 }
@@ -94,7 +100,8 @@ Status WriteCollection::rule(const Principal& principal, const Subject& subject)
 }
 
 Status ImportSources::rule(const Principal& principal, const Subject&) {
-  if (!is_analyst(principal) && !is_platform_operator(principal)) return lacks("permit.import", "an analyst of the secretariat");
+  if (!is_analyst(principal) && !is_platform_operator(principal))
+    return lacks("permit.import", "an analyst of the secretariat");
   return {};
 }
 

@@ -145,10 +145,12 @@ Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject
   return Permit<A>(principal.person, principal.org, principal.epoch, std::move(subject));
 }
 
-// What the program does by itself, before or beside any person: each is a named principal that shows in the audit trail.
+// What the program does by itself, before or beside any person: each is a named principal that shows in the audit
+// trail.
 class MachineRoom {
  public:
-  // `hinomi admin` and `hinomi demo` on the machine that holds the data directory: whoever can write it is its operator.
+  // `hinomi admin` and `hinomi demo` on the machine that holds the data directory: whoever can write it is its
+  // operator.
   static Permit<action::Administer> local_operator();
   // The scheduled collector.
   static Permit<action::ImportSources> collector();

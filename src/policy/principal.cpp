@@ -17,7 +17,8 @@ Result<Principal> principal_of(const Directory& directory, const PersonId& id) {
   principal.cleared = person->second.cleared;
   principal.epoch = directory.epoch;
   for (const auto& [group_id, group] : directory.groups) {
-    if (group.orgs.contains(principal.org) || group.persons.contains(id)) principal.groups.emplace(group_id, group.ceiling);
+    if (group.orgs.contains(principal.org) || group.persons.contains(id))
+      principal.groups.emplace(group_id, group.ceiling);
   }
   return principal;
 }

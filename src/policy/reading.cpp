@@ -35,7 +35,8 @@ bool audience_admits(const Principal& principal, const Label& label) {
   if (label.audience.is_everyone()) return label.tlp <= Tlp::Green;
   const auto& sets = label.audience.sets();
   // A conjunction of no sets would admit everyone; only the explicit Everyone may.
-  return !sets.empty() && std::ranges::all_of(sets, [&](const AudienceSet& set) { return set_admits(principal, set, label.tlp); });
+  return !sets.empty() &&
+         std::ranges::all_of(sets, [&](const AudienceSet& set) { return set_admits(principal, set, label.tlp); });
 }
 
 }  // namespace

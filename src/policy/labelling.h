@@ -1,0 +1,43 @@
+// Which label a thing gets when it is made. Pure functions of what people chose and of the directory.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/label.h"
+#include "model/organisation.h"
+#include "model/report.h"
+
+namespace hinomi::policy {
+
+// Names of the groups that every installation has.
+inline constexpr std::string_view kMembersGroup = "members";              // 会員
+inline constexpr std::string_view kTechnicalGroup = "technical_members";  // テクニカル会員
+inline constexpr std::string_view kPartnersGroup = "partners";            // 提携 ISAC
+
+// Whom a release is meant for; the words of the API.
+enum class ReleaseAudience { Members, MembersAndTechnical, Community };
+std::string_view release_audience_text(ReleaseAudience audience);
+Result<ReleaseAudience> parse_release_audience(std::string_view text);
+
+// 被害内容・対応情報: TLP:AMBER+STRICT for the reporting organisation and the secretariat, and for the ministry and NCO
+// where the reporter said so.
+Label victim_label(const Directory& directory, const OrgId& reporter, ShareScope scope);
+// 攻撃技術情報: the same readers until a release widens it.
+Label technical_label(const Directory& directory, const OrgId& reporter, ShareScope scope);
+// A release. Invalid: TLP stricter than AMBER+STRICT (RED names persons; releases are for groups), GREEN or CLEAR only
+// for the community, and an audience whose group the directory lacks.
+Result<Label> release_label(const Directory& directory, ReleaseAudience audience, Tlp tlp);
+// The audience a release label was made for; Community for an audience of everyone.
+ReleaseAudience audience_of(const Directory& directory, const Label& label);
+// A sighting: its sender and the secretariat.
+Label sighting_label(const Directory& directory, const OrgId& sender);
+// Collected public material.
+Label public_label(Tlp tlp);
+// One organisation's own room, and the secretariat's.
+Label org_label(const OrgId& org, Tlp tlp);
+Label secretariat_label(const Directory& directory);
+
+}  // namespace hinomi::policy
