@@ -92,11 +92,13 @@ TEST(Text, NormalisesWidthAndCase) {
 }
 
 TEST(Catalogue, SpeaksBothLanguagesOrIsRefused) {
-  const auto catalogue = Catalogue::create(R"({"hello":"{name}さん"})", R"({"hello":"Hello {name}"})");
+  const std::string_view japanese[] = {R"({"hello":"{name}さん"})", R"({"bye":"では"})"};
+  const std::string_view english[] = {R"({"hello":"Hello {name}","bye":"Bye"})"};
+  const auto catalogue = Catalogue::create(japanese, english);
   ASSERT_TRUE(catalogue.ok());
   EXPECT_EQ(catalogue->text(Language::Japanese, "hello", {{"name", "佐藤"}}), "佐藤さん");
   EXPECT_EQ(catalogue->text(Language::English, "hello", {{"name", "Sato"}}), "Hello Sato");
-  EXPECT_FALSE(Catalogue::create(R"({"a":"あ"})", "{}").ok());
+  EXPECT_FALSE(Catalogue::create(japanese, {}).ok());
 }
 
 }  // namespace

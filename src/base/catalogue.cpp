@@ -8,15 +8,16 @@ namespace {
 
 using Texts = std::map<std::string, std::string, std::less<>>;
 
-Result<Texts> read_texts(std::string_view json) {
+Status add_texts(std::string_view json, Texts& texts) {
   TRY(const auto document, parse_json(json));
-  Texts texts;
   for (const JsonView member : document->root()) {
     const auto text = member.string();
     if (!text) return invalid("catalogue.type", "Every text of the catalogue is a string.", std::string(member.key()));
-    texts.emplace(member.key(), *text);
+    if (!texts.emplace(member.key(), *text).second) {
+      return invalid("catalogue.twice", "A text stands twice in the catalogue.", std::string(member.key()));
+    }
   }
-  return texts;
+  return {};
 }
 
 }  // namespace
@@ -27,10 +28,11 @@ Language parse_language(std::string_view tag) {
 
 std::string_view language_tag(Language language) { return language == Language::English ? "en" : "ja"; }
 
-Result<Catalogue> Catalogue::create(std::string_view japanese_json, std::string_view english_json) {
+Result<Catalogue> Catalogue::create(std::span<const std::string_view> japanese_json,
+                                    std::span<const std::string_view> english_json) {
   Catalogue catalogue;
-  TRY(catalogue.japanese_, read_texts(japanese_json));
-  TRY(catalogue.english_, read_texts(english_json));
+  for (const auto json : japanese_json) TRY_OK(add_texts(json, catalogue.japanese_));
+  for (const auto json : english_json) TRY_OK(add_texts(json, catalogue.english_));
   for (const auto& [key, text] : catalogue.japanese_) {
     if (!catalogue.english_.contains(key)) return invalid("catalogue.missing", "A text has no English form.", key);
   }

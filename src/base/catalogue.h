@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,8 +20,8 @@ std::string_view language_tag(Language language);  // "ja" or "en"
 class Catalogue {
  public:
   using Values = std::map<std::string, std::string, std::less<>>;
-  // Two flat JSON objects key → text. Both must have the same keys.
-  static Result<Catalogue> create(std::string_view japanese_json, std::string_view english_json);
+  // Flat JSON objects key → text, any number for each language. A key may stand once, and in both languages.
+  static Result<Catalogue> create(std::span<const std::string_view> japanese_json, std::span<const std::string_view> english_json);
 
   // The text with {name} replaced from `values`; the key itself when there is no such text.
   [[nodiscard]] std::string text(Language language, std::string_view key, const Values& values = {}) const;
