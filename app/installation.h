@@ -1,0 +1,62 @@
+// One data directory opened: its store, keys and packs, wired together. Whoever holds an Installation holds the machine
+// room; `serve`, `demo`, `backup` and `doctor` each open one. Not movable: the platform inside borrows its members.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "anonymity/anonymity.h"
+#include "api/api.h"
+#include "base/catalogue.h"
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/files.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "flow/platform.h"
+#include "store/store.h"
+
+namespace hinomi::app {
+
+// What an installation borrows from main.
+struct Machine {
+  const Clock& clock;
+  Random& random;
+  Log& log;
+  Files& files;
+};
+
+class Installation {
+ public:
+  // Creates the directory, keys and database where they are missing.
+  static Result<std::unique_ptr<Installation>> open(const Machine& machine, const std::string& directory, HashCost cost);
+  Installation(const Installation&) = delete;
+  Installation& operator=(const Installation&) = delete;
+
+  [[nodiscard]] const flow::Platform& platform() const { return *platform_; }
+  [[nodiscard]] store::Store& store() const { return *store_; }
+  [[nodiscard]] const SigningKey& signing_key() const { return *signing_key_; }
+  [[nodiscard]] const Secret<Bytes>& cookie_key() const { return cookie_key_; }
+  [[nodiscard]] const std::string& directory() const { return directory_; }
+
+ private:
+  Installation() = default;
+  std::string directory_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<SigningKey> signing_key_;
+  Secret<Bytes> cookie_key_;
+  std::unique_ptr<anonymity::Anonymiser> anonymiser_;
+  std::unique_ptr<flow::Platform> platform_;
+};
+
+// Parts that need no data directory.
+Result<Catalogue> embedded_catalogue();
+Result<std::shared_ptr<const rules::Rulebook>> embedded_rulebook();
+Result<std::unique_ptr<anonymity::Anonymiser>> embedded_anonymiser();
+api::Assets embedded_assets();
+std::string_view embedded_api_description();
+
+// The collection that releases go to, the same on every installation.
+CollectionId releases_collection();
+
+}  // namespace hinomi::app

@@ -1,0 +1,161 @@
+#include "api/api.h"
+
+#include <exception>
+
+#include "api/problem.h"
+#include "api/session_cookie.h"
+#include "api/stream.h"
+#include "base/text.h"
+
+namespace hinomi::api {
+namespace {
+
+// UX §7.3: nothing from elsewhere, nothing inline.
+constexpr std::string_view kContentSecurityPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types hinomi";
+
+void add_security_headers(const HttpRequest& request, HttpResponse& response) {
+  response.headers.set("Content-Security-Policy", std::string(kContentSecurityPolicy));
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  response.headers.set("Referrer-Policy", "no-referrer");
+  response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  response.headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  if (request.tls) response.headers.set("Strict-Transport-Security", "max-age=31536000");
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+}
+
+Format format_of_path(std::string_view path) {
+  if (path.starts_with("/api/") || path.starts_with("/health/")) return Format::Json;
+  if (path.starts_with("/taxii2")) return Format::Taxii;
+  return Format::Page;
+}
+
+Language language_of(const HttpRequest& request) {
+  if (const auto chosen = cookie_value(request, "hinomi_lang")) return parse_language(*chosen);
+  const auto header = request.headers.find("Accept-Language");
+  return header ? parse_language(trimmed(*header)) : Language::Japanese;
+}
+
+bool is_write(Method method) { return method != Method::Get && method != Method::Head && method != Method::Options; }
+
+// Segment by segment; "{name}" takes one, "{rest}" at the end takes all that is left.
+bool matches(std::string_view pattern, std::string_view path, std::map<std::string, std::string, std::less<>>& values) {
+  for (;;) {
+    const auto pattern_end = pattern.find('/', 1);
+    const auto path_end = path.find('/', 1);
+    const auto wanted = pattern.substr(0, pattern_end);
+    if (wanted == "/{rest}") return path.size() > 1 && (values["rest"] = path.substr(1), true);
+    const auto segment = path.substr(0, path_end);
+    if (wanted.starts_with("/{")) {
+      if (segment.size() < 2) return false;
+      values[std::string(wanted.substr(2, wanted.size() - 3))] = segment.substr(1);
+    } else if (wanted != segment) {
+      return false;
+    }
+    const bool last = pattern_end == std::string_view::npos;
+    if (last || path_end == std::string_view::npos) return last && path_end == std::string_view::npos;
+    pattern.remove_prefix(pattern_end);
+    path.remove_prefix(path_end);
+  }
+}
+
+bool is_json(const HttpRequest& request) {
+  const auto type = request.headers.find("Content-Type");
+  return type && starts_with_ignoring_case(trimmed(split(*type, ';').front()), "application/json");
+}
+
+Status check_media_type(const Route& route, const HttpRequest& request) {
+  const bool wants_json = route.format == Format::Json && is_write(route.method) && route.pattern != "/api/v1/imports";
+  if (wants_json && !request.body.empty() && !is_json(request)) {
+    return invalid("http.media_type", "Send the body as application/json.", "Content-Type");
+  }
+  return {};
+}
+
+}  // namespace
+
+Api::Api(ApiParts parts) : parts_(std::move(parts)), streams_(std::make_unique<StreamHub>(parts_.platform)) {
+  for (const auto table : {system_routes(), rest_routes(), taxii_routes(), page_routes()}) {
+    routes_.insert(routes_.end(), table.begin(), table.end());
+  }
+}
+
+Api::~Api() = default;
+
+void Api::close_streams() { streams_->close(); }
+
+Api::Found Api::find(Method method, std::string_view path) const {
+  Found found;
+  found.format = format_of_path(path);
+  const Method wanted = method == Method::Head ? Method::Get : method;
+  for (const Route& route : routes_) {
+    std::map<std::string, std::string, std::less<>> values;
+    if (!matches(route.pattern, path, values)) continue;
+    found.path_known = true;
+    found.format = route.format;
+    if (route.method != wanted) continue;
+    found.route = &route;
+    found.values = std::move(values);
+    return found;
+  }
+  return found;
+}
+
+std::uint64_t Api::body_limit(const RequestHead& head) const {
+  const Found found = find(head.method, head.path);
+  return found.route == nullptr ? 0 : found.route->body_limit;
+}
+
+Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
+  TRY(visit.caller, identify(*this, visit.request));
+  if (route.access == Access::SignedIn) {
+    if (!visit.caller) return forbidden("signin.needed", "Sign in first: the session or token is missing, ended or unknown.");
+    if (is_write(route.method) && uses_cookie(visit.request)) TRY_OK(check_csrf(*this, visit.who(), visit.request));
+  }
+  TRY_OK(check_media_type(route, visit.request));
+  return route.handler(*this, visit);
+}
+
+HttpResponse Api::handle(const HttpRequest& request) {
+  const Found found = find(request.method, request.path);
+  Bytes id(8);
+  platform().random.fill(id);
+  Visit visit{request, found.values, std::nullopt, language_of(request), to_hex(id)};
+  Result<HttpResponse> answered = not_found();
+  if (found.route != nullptr) {
+    answered = answer(*found.route, visit);
+  } else if (found.path_known) {
+    answered = invalid("http.method", "This address does not take this method.");
+  }
+  HttpResponse response = [&] {
+    if (answered.ok()) return std::move(*answered);
+    const Error& error = answered.error();
+    if (error.kind == ErrorKind::Internal) platform().log.error("request_failed", {{"request", visit.id}, {"detail", error.detail}});
+    if (found.format == Format::Taxii) return taxii_error(error);
+    if (found.format == Format::Page) return error_page(*this, visit.language, error);
+    return problem(catalogue(), visit.language, error);
+  }();
+  response.headers.set("X-Request-Id", visit.id);
+  add_security_headers(request, response);
+  return response;
+}
+
+HttpResponse Api::refuse(const Refusal& refusal) const {
+  Error error{ErrorKind::Invalid, refusal.code, refusal.detail, {}};
+  const Format format = refusal.head == nullptr ? Format::Json : format_of_path(refusal.head->path);
+  HttpResponse response = format == Format::Taxii ? taxii_error(error) : problem(catalogue(), Language::Japanese, error);
+  response.status = refusal.status;
+  if (format == Format::Taxii || format == Format::Json) {
+    // The status stands in the body too; the general mapping does not know the server's own refusals.
+    const std::string general = std::to_string(status_of(error));
+    const auto at = response.body.find(general);
+    if (at != std::string::npos) response.body.replace(at, general.size(), std::to_string(refusal.status));
+  }
+  response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+}  // namespace hinomi::api

@@ -1,0 +1,49 @@
+// How the model looks in JSON (docs/openapi/openapi.json). Each function writes one object; names of people and
+// organisations are looked up at the moment of writing, never stored in texts.
+#pragma once
+
+#include "api/api.h"
+#include "api/cursor.h"
+#include "base/json.h"
+#include "flow/review.h"
+
+namespace hinomi::api {
+
+void write_named_person(JsonWriter& out, const Directory& directory, const PersonId& person);
+void write_org(JsonWriter& out, const Directory& directory, const OrgId& org);
+void write_readers(JsonWriter& out, const Directory& directory, const Label& label, Language language);
+void write_report_content(JsonWriter& out, const ReportDraft& content);
+
+void write_me(JsonWriter& out, const Api& api, const Visit& visit);
+// `reviews` are those of this report in the caller's reach.
+void write_report_summary(JsonWriter& out, const Visit& visit, const ReportVersion& report, std::span<const store::Review> reviews);
+void write_review_summary(JsonWriter& out, const store::Review& review);
+void write_review(JsonWriter& out, const Visit& visit, const flow::ReviewDesk& desk);
+void write_edition(JsonWriter& out, const Edition& edition);
+struct ReleaseRow {
+  const Release& release;
+  bool acknowledged = false;
+};
+void write_release_summary(JsonWriter& out, const ReleaseRow& row);
+void write_case(JsonWriter& out, const store::CaseSummary& summary);
+
+// {"items":[…],"next":"…"} around rows that `write` prints; `list` names the list the cursor belongs to.
+template <class Row, class Write>
+std::string listed(const Api& api, const Visit& visit, std::string_view list, const store::Listed<Row>& page, Write write) {
+  JsonWriter out;
+  out.begin_object().key("items").begin_array();
+  for (const Row& row : page.rows) write(out, row);
+  out.end_array();
+  if (page.next) out.member("next", make_cursor(api.parts().cookie_key, {visit.who().principal.person, list}, *page.next));
+  out.end_object();
+  return out.take();
+}
+
+HttpResponse json_response(std::string body, int status = 200);
+// `before` and `limit` of the query. Invalid when malformed.
+Result<store::Page> page_of(const Api& api, const Visit& visit, std::string_view list);
+// Idempotency-Key header with the hash over method, path, query and body.
+std::optional<flow::RepeatKey> repeat_key(const HttpRequest& request);
+Result<std::unique_ptr<const JsonDocument>> json_body(const HttpRequest& request);
+
+}  // namespace hinomi::api

@@ -1,0 +1,111 @@
+#include "api/stream.h"
+
+#include <vector>
+
+#include "base/json.h"
+
+namespace hinomi::api {
+namespace {
+
+constexpr std::size_t kBatch = 200;
+
+std::string_view event_name(store::EventKind kind) {
+  switch (kind) {
+    case store::EventKind::ReportFiled: return "report";
+    case store::EventKind::ReviewChanged: return "review";
+    case store::EventKind::ReleasePublished:
+    case store::EventKind::ReleaseCorrected:
+    case store::EventKind::ReleaseWithdrawn: return "release";
+    case store::EventKind::ObjectsAdded: return "objects";
+    case store::EventKind::CaseChanged: return "case";
+    case store::EventKind::SightingReceived: return "sighting";
+  }
+  return "objects";
+}
+
+ServerEvent wire_event(const store::Event& event) {
+  JsonWriter body;
+  body.begin_object().member("id", event.subject).member("kind", store::event_kind_text(event.kind)).end_object();
+  return {"", std::string(event_name(event.kind)), body.take()};
+}
+
+}  // namespace
+
+StreamHub::StreamHub(const flow::Platform& platform) : platform_(platform), thread_([this] { follow(); }) {
+  platform_.store.on_events([this] {
+    const std::lock_guard lock(mutex_);
+    news_ = true;
+    wake_.notify_one();
+  });
+}
+
+StreamHub::~StreamHub() {
+  close();
+  platform_.store.on_events([] {});
+}
+
+std::shared_ptr<EventSource> StreamHub::subscribe(const flow::Caller& caller, std::optional<store::Sequence> after) {
+  auto source = EventSource::create();
+  const std::lock_guard lock(mutex_);
+  const std::uint64_t id = next_++;
+  subscribers_[id] = {source, caller.principal.person, caller.session, after.value_or(platform_.store.last_sequence())};
+  news_ = true;  // what happened since `after` goes out at once
+  wake_.notify_one();
+  return source;
+}
+
+void StreamHub::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (closing_) return;
+    closing_ = true;
+    for (auto& [id, subscriber] : subscribers_) subscriber.source->close();
+    subscribers_.clear();
+    wake_.notify_one();
+  }
+  thread_.join();
+}
+
+void StreamHub::follow() {
+  std::unique_lock lock(mutex_);
+  while (!closing_) {
+    wake_.wait(lock, [this] { return news_ || closing_; });
+    news_ = false;
+    std::vector<std::pair<std::uint64_t, Subscriber>> turn(subscribers_.begin(), subscribers_.end());
+    lock.unlock();
+    for (auto& [id, subscriber] : turn) deliver(subscriber);
+    lock.lock();
+    for (const auto& [id, subscriber] : turn) {
+      if (!subscriber.source->is_open()) {
+        subscribers_.erase(id);
+      } else if (const auto found = subscribers_.find(id); found != subscribers_.end()) {
+        found->second.sent = subscriber.sent;
+      }
+    }
+  }
+}
+
+// Nothing is remembered about rights: a revoked session or a lost label ends or narrows the stream with this delivery.
+void StreamHub::deliver(Subscriber& subscriber) {
+  const auto session = platform_.store.session(subscriber.session, platform_.clock.now());
+  const auto caller = flow::caller_for(platform_, subscriber.person);
+  if (!session.ok() || !caller.ok()) {
+    subscriber.source->close();
+    return;
+  }
+  for (;;) {
+    const store::Sequence upto = platform_.store.last_sequence();
+    const auto events = platform_.store.events_after(caller->reach, subscriber.sent, kBatch);
+    if (!events.ok()) return;  // the next event tries again
+    for (const store::Event& event : *events) {
+      if (!subscriber.source->send(wire_event(event)).ok()) return;
+      subscriber.sent = event.sequence;
+    }
+    if (events->size() < kBatch) {
+      subscriber.sent = std::max(subscriber.sent, upto);
+      return;
+    }
+  }
+}
+
+}  // namespace hinomi::api

@@ -1,0 +1,12 @@
+#include "flow/caller.h"
+
+namespace hinomi::flow {
+
+Result<Caller> caller_for(const Platform& platform, const PersonId& person) {
+  auto directory = platform.store.directory();
+  TRY(const policy::Principal principal, policy::principal_of(*directory, person));
+  const auto labels = platform.store.labels();
+  return Caller{principal, policy::reach_of(principal, *labels), std::move(directory), {}};
+}
+
+}  // namespace hinomi::flow

@@ -1,0 +1,27 @@
+// The person behind one request, with the reach that was computed for it. Values; made per request, never stored:
+// jobs and streams keep the person and ask again.
+#pragma once
+
+#include <memory>
+
+#include "base/crypto.h"
+#include "flow/platform.h"
+#include "policy/principal.h"
+#include "policy/reading.h"
+
+namespace hinomi::flow {
+
+struct Caller {
+  policy::Principal principal;
+  policy::Reach reach;
+  std::shared_ptr<const Directory> directory;
+  Sha256 session{};  // hash of the session secret; zero for calls that the machine makes for a person
+
+  [[nodiscard]] const Person& person() const { return directory->persons.at(principal.person); }
+  [[nodiscard]] const Organisation& org() const { return directory->orgs.at(principal.org); }
+};
+
+// The reach of this person at the present policy epoch. NotFound when unknown or inactive.
+Result<Caller> caller_for(const Platform& platform, const PersonId& person);
+
+}  // namespace hinomi::flow

@@ -1,0 +1,29 @@
+// What every use case borrows. Built once by the app, outlives all requests; safe on any thread.
+#pragma once
+
+#include <memory>
+
+#include "anonymity/anonymity.h"
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "rules/rulebook.h"
+#include "store/store.h"
+
+namespace hinomi::flow {
+
+struct Platform {
+  store::Store& store;
+  const Clock& clock;
+  Random& random;
+  Log& log;
+  const SigningKey& signing_key;
+  std::shared_ptr<const rules::Rulebook> rulebook;
+  const anonymity::Anonymiser& anonymiser;
+  anonymity::AnonymityPolicy anonymity_policy;
+  HashCost hash_cost = HashCost::Interactive;
+  CollectionId releases;  // the TAXII collection that releases go to
+};
+
+}  // namespace hinomi::flow
