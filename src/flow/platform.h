@@ -19,7 +19,7 @@ struct Platform {
   Random& random;
   Log& log;
   const SigningKey& signing_key;
-  std::shared_ptr<const rules::Rulebook> rulebook;
+  std::shared_ptr<const Rulebook> rulebook;
   const anonymity::Anonymiser& anonymiser;
   anonymity::AnonymityPolicy anonymity_policy;
   HashCost hash_cost = HashCost::Interactive;

@@ -110,6 +110,8 @@ class ReleaseStore {
   virtual Result<Release> release_by_number(const Reach& reach, std::string_view number) = 0;
   virtual Result<std::vector<Release>> release_versions(const Reach& reach, const ReleaseId& id) = 0;
   virtual Result<Listed<Release>> releases(const Reach& reach, const Page& page) = 0;
+  // Every threat object published for this release so far, all versions, oldest first. Input of a correction.
+  virtual Result<std::vector<StixObject>> release_objects(const Reach& reach, const ReleaseId& id) = 0;
   // Current indicators in the reader's reach, ascending by sequence, after `after`.
   virtual Result<std::vector<EntitledIndicator>> indicators(const Reach& reach, Sequence after, std::size_t limit) = 0;
   // Once per person and version; a repeat changes nothing.

@@ -1,0 +1,99 @@
+#include "app/serve.h"
+
+#include <charconv>
+#include <csignal>
+#include <ostream>
+
+#include "app/workers.h"
+#include "api/api.h"
+#include "exchange/importer.h"
+#include "net/http_server.h"
+
+namespace hinomi::app {
+namespace {
+
+struct Address {
+  std::string host;
+  unsigned short port = 0;
+};
+
+Result<Address> parse_address(const std::string& text) {
+  const Error malformed = invalid("serve.listen", "--listen is ADDRESS:PORT, for example 127.0.0.1:8080.", "--listen");
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos) return malformed;
+  Address address{text.substr(0, colon), 0};
+  const std::string digits = text.substr(colon + 1);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
+  if (error != std::errc() || end != digits.data() + digits.size()) return malformed;
+  return address;
+}
+
+bool is_loopback(const std::string& host) { return host == "127.0.0.1" || host == "::1" || host.starts_with("127."); }
+
+Result<ServerOptions> server_options(const ServeOptions& options) {
+  TRY(const Address address, parse_address(options.listen));
+  ServerOptions server;
+  server.address = address.host;
+  server.port = address.port;
+  server.worker_threads = 8;
+  if (!options.certificate.empty()) server.tls = TlsFiles{options.certificate, options.key};
+  if (!server.tls && !is_loopback(address.host)) {
+    return invalid("serve.tls", "Plain HTTP is for loopback only; give --certificate and --key to listen elsewhere.", "--listen");
+  }
+  return server;
+}
+
+// Blocks SIGTERM and SIGINT in every thread started after it, and waits for one of them.
+class StopSignal {
+ public:
+  StopSignal() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+  int wait() {
+    int signal = 0;
+    sigwait(&set_, &signal);
+    return signal;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+}  // namespace
+
+ExitCode run_serve(const Context& context, const ServeOptions& options) {
+  StopSignal stop;
+  auto server_setup = server_options(options);
+  if (!server_setup.ok()) return fail(context, server_setup.error()), ExitCode::WrongUse;
+  auto installation = Installation::open(context.machine, options.data, options.cost);
+  if (!installation.ok()) return fail(context, installation.error());
+  const flow::Platform& platform = (*installation)->platform();
+  const api::Assets assets = embedded_assets();
+  exchange::SandboxedImporter importer(platform);
+  api::Api api({platform, context.catalogue, assets, importer, std::string(embedded_api_description()), (*installation)->cookie_key()});
+  const SteadyClock deadlines;
+  auto server = HttpServer::create(*server_setup,
+                                   {[&](const HttpRequest& request) { return api.handle(request); },
+                                    [&](const RequestHead& head) { return api.body_limit(head); },
+                                    [&](const Refusal& refusal) { return api.refuse(refusal); }},
+                                   context.machine.log, deadlines);
+  if (!server.ok()) return fail(context, server.error());
+  Workers workers(platform);
+  (*server)->start();
+  context.machine.log.info("listening", {{"address", options.listen}, {"port", std::to_string((*server)->port())}});
+  if (!options.ready_file.empty()) {
+    const Status written = context.machine.files.replace(options.ready_file, std::to_string((*server)->port()));
+    if (!written.ok()) return fail(context, written.error());
+  }
+  const int signal = stop.wait();
+  context.machine.log.info("stopping", {{"signal", std::to_string(signal)}});
+  api.close_streams();
+  (*server)->stop();
+  workers.stop();
+  return ExitCode::Done;
+}
+
+}  // namespace hinomi::app

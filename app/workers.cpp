@@ -1,0 +1,39 @@
+#include "app/workers.h"
+
+#include <chrono>
+
+#include "flow/deliver.h"
+#include "flow/seal_ledger.h"
+
+namespace hinomi::app {
+
+Workers::Workers(const flow::Platform& platform) : platform_(platform), thread_([this] { work(); }) {}
+
+void Workers::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return;
+    stopping_ = true;
+    wake_.notify_one();
+  }
+  thread_.join();
+}
+
+void Workers::work() {
+  constexpr std::chrono::milliseconds kRound{500};
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    wake_.wait_for(lock, kRound, [this] { return stopping_; });
+    if (stopping_) return;
+    lock.unlock();
+    if (const auto delivered = flow::deliver_outbox(platform_); !delivered.ok()) {
+      platform_.log.warn("delivery_failed", {{"detail", delivered.error().detail}});
+    }
+    if (const auto sealed = flow::seal_ledger(platform_); !sealed.ok()) {
+      platform_.log.warn("sealing_failed", {{"detail", sealed.error().detail}});
+    }
+    lock.lock();
+  }
+}
+
+}  // namespace hinomi::app
