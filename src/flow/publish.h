@@ -1,0 +1,18 @@
+// The last step of the road: what two people approved becomes a numbered, signed release with its threat objects, ledger
+// entry, receipts asked for and event, in one transaction. Corrections and withdrawals take the same step.
+#pragma once
+
+#include "flow/caller.h"
+#include "flow/repeat.h"
+#include "store/records.h"
+
+namespace hinomi::flow {
+
+// `review` carries at least two different people's approvals of its revision; the caller is the one who completes them.
+Result<Release> publish_review(const Platform& platform, const Caller& caller, const store::Review& review,
+                               const std::optional<RepeatKey>& repeat);
+
+// By id or number; hidden and absent alike.
+Result<Release> find_release(const Platform& platform, const Caller& caller, std::string_view id_or_number);
+
+}  // namespace hinomi::flow
