@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <unicode/brkiter.h>
+#include <unicode/idna.h>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
@@ -61,6 +62,20 @@ std::string nfkc(std::string_view text) {
 std::string folded(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   return to_utf8(nfkc_normalizer().normalize(from_utf8(text), status).foldCase());
+}
+
+Result<std::string> idna_ascii(std::string_view domain) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::IDNA> idna(
+      icu::IDNA::createUTS46Instance(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ, status));
+  if (U_FAILURE(status) != 0) return internal("ICU has no IDNA data.");
+  icu::UnicodeString ascii;
+  icu::IDNAInfo problems;
+  idna->nameToASCII(from_utf8(domain), ascii, problems, status);
+  if (U_FAILURE(status) != 0 || problems.hasErrors() != 0) {
+    return invalid("text.domain_malformed", "This is no internationalised domain name (UTS #46).");
+  }
+  return to_utf8(ascii);
 }
 
 std::string html_escaped(std::string_view text) {

@@ -23,6 +23,10 @@ std::string url_encoded(std::string_view text);
 enum class Plus { IsPlus, IsSpace };
 Result<std::string> url_decoded(std::string_view text, Plus plus);
 
+// A domain name with its U-labels as A-labels (UTS #46, non-transitional), lower case. Invalid when a label has no
+// such form; which ASCII characters a name may hold is the caller's business.
+Result<std::string> idna_ascii(std::string_view domain);
+
 std::string_view trimmed(std::string_view text);  // ASCII white space off both ends
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string lower_ascii(std::string_view text);
