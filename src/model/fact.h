@@ -36,7 +36,7 @@ struct Fact {
 // The vocabulary: every fact that may be stated, once. Forms, rules, CLI and API all read this table.
 struct FactDefinition {
   std::string_view name;                      // "outage.lost_kw"
-  FactKind kind;
+  FactKind kind = FactKind::Flag;
   std::string_view unit;                      // "kW", "min", "" …
   std::vector<std::string_view> choices;      // for Choice and Choices
   bool technical = false;                     // belongs to 攻撃技術情報 rather than 被害内容・対応情報
@@ -47,11 +47,12 @@ const FactDefinition* find_fact_definition(std::string_view name);  // nullptr w
 // All facts of one report version, by name. Names are always in the vocabulary, values of its kind.
 class FactSheet {
  public:
-  // Invalid when the name is unknown, the value is of another kind, negative or over 10^12, or a text over 20,000 characters.
+  // Invalid when the name is unknown, the value is of another kind, negative or over 10^12, an empty text or choice,
+  // a word outside the choices, a time outside the years 1900–9999; TooLarge for a text over 20,000 characters.
   Status set(std::string_view name, Fact fact);
   // The fact, or nothing when nobody has said anything about it.
   [[nodiscard]] const Fact* find(std::string_view name) const;
-  // The given value, or nothing.
+  // The given value, or nothing. text() also gives the word of a Choice.
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
   [[nodiscard]] std::optional<double> number(std::string_view name) const;
   [[nodiscard]] std::optional<std::string> text(std::string_view name) const;

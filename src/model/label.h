@@ -40,6 +40,9 @@ class Audience {
   static Audience everyone() { return Audience(Everyone::Yes); }
   static Audience nobody() { return only({}); }
   static Audience only(AudienceSet set);
+  // A reader must be in every one of `sets`; a set that wholly holds another is dropped, as it adds no condition.
+  // Without sets: everyone.
+  static Audience every_one_of(std::vector<AudienceSet> sets);
   // Readers admitted by both.
   [[nodiscard]] Audience and_also(const Audience& other) const;
 

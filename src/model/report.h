@@ -40,6 +40,7 @@ struct ReportDraft {
   FactSheet facts;
   TechnicalBlock technical;
   bool technical_preconsent = false;  // the urgent lane: 攻撃技術情報 may go out first
+  bool operator==(const ReportDraft&) const = default;
 };
 
 class ValidReport {

@@ -1,0 +1,150 @@
+// The table behind fact_definitions(): DOMAIN-JAPAN §2.2 and the fields of §1.7, in the order of the form.
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "model/fact.h"
+
+namespace hinomi {
+namespace {
+
+using Choices = std::vector<std::string_view>;
+
+FactDefinition flag(std::string_view name) { return {name, FactKind::Flag, "", {}}; }
+FactDefinition number(std::string_view name, std::string_view unit) { return {name, FactKind::Number, unit, {}}; }
+FactDefinition text(std::string_view name) { return {name, FactKind::Text, "", {}}; }
+FactDefinition time(std::string_view name) { return {name, FactKind::Time, "", {}}; }
+FactDefinition choice(std::string_view name, Choices words) { return {name, FactKind::Choice, "", std::move(words)}; }
+FactDefinition choices(std::string_view name, Choices words) { return {name, FactKind::Choices, "", std::move(words)}; }
+FactDefinition technical(FactDefinition definition) {
+  definition.technical = true;
+  return definition;
+}
+
+// §1.4, without near_miss: that is the kind of the report.
+Choices event_types() { return {"leak", "destruction", "unavailable", "malware", "code_exec", "intrusion", "other"}; }
+
+// §1.4: 意図的な原因, 偶発的な原因, 環境的な原因, その他の原因.
+Choices cause_types() {
+  return {"suspicious_mail",
+          "false_identity",
+          "mass_access",
+          "information_theft",
+          "insider",
+          "improper_operation",
+          "user_operation_error",
+          "user_management_error",
+          "suspicious_file_run",
+          "suspicious_site_view",
+          "contractor_management",
+          "equipment_failure",
+          "system_vulnerability",
+          "other_sector_failure",
+          "disaster_or_disease",
+          "other"};
+}
+
+// §1.7 対象システム.
+Choices system_kinds() {
+  return {"power_control", "smart_meter", "supply_demand", "billing", "office", "web", "contractor", "other"};
+}
+
+// §1.7 検知の契機.
+Choices detections() {
+  return {"own_monitoring", "own_staff", "customer", "outside_notice", "authority", "contractor", "other"};
+}
+
+// 電気工作物 as the items of 電気関係報告規則3条 tell them apart.
+Choices equipment_kinds() {
+  return {"hydro",
+          "thermal",
+          "fuel_cell",
+          "solar",
+          "wind",
+          "nuclear",
+          "storage",
+          "substation",
+          "transmission_line",
+          "dc_transmission_line",
+          "distribution_line",
+          "demand_equipment",
+          "other"};
+}
+
+std::vector<FactDefinition> report_facts() {
+  return {time("t.detected"),
+          time("t.occurred"),
+          time("t.recovered"),
+          choice("how_detected", detections()),
+          choices("event.types", event_types()),
+          choices("cause.types", cause_types()),
+          choices("system.kinds", system_kinds()),
+          text("place"),
+          choice("impact.exists", {"yes", "no", "unknown"}),
+          choice("inc.cyber", {"yes", "suspected", "no", "unknown"}),
+          technical(choice("atk.kind", {"ddos", "ransomware", "other", "none"})),
+          choice("spread.possible", {"yes", "no", "unknown"}),
+          text("response.text"),
+          choice("public.status", {"none", "planned", "published", "unknown"})};
+}
+
+std::vector<FactDefinition> accident_facts() {
+  return {number("outage.lost_kw", "kW"),
+          number("outage.minutes", "min"),
+          number("outage.customers", "households"),
+          flag("outage.ongoing"),
+          flag("outage.auto_reclosed"),
+          flag("outage.caused_at_other_operator"),
+          flag("outage.from_private_3kv"),
+          flag("svc.level_breached"),
+          choice("eq.kind", equipment_kinds()),
+          number("eq.kv", "kV"),
+          number("eq.kw", "kW"),
+          flag("eq.damaged_major"),
+          flag("hum.killed"),
+          flag("hum.hospitalised"),
+          flag("fire.exists"),
+          flag("fire.half_burnt"),
+          flag("fire.building"),
+          flag("prop.damage"),
+          number("gen.kw", "kW"),
+          number("gen.lost_days", "days"),
+          number("ess.kw", "kW"),
+          number("ess.lost_days", "days"),
+          flag("dam.abnormal_release"),
+          flag("social_impact")};
+}
+
+std::vector<FactDefinition> legal_facts() {
+  return {flag("ci.serious_impact_judged"),
+          flag("ci.operator_agrees"),
+          flag("tiec.affected"),
+          flag("ev.violation"),
+          flag("ev.precursor"),
+          flag("pii.leak"),  // 漏えい等が発生し、又は発生したおそれ (個人情報保護法26条)
+          flag("pii.sensitive"),
+          flag("pii.financial"),
+          flag("pii.malicious"),
+          number("pii.count", "persons"),
+          flag("pii.mynumber"),
+          time("t.known"),
+          time("t.recognised"),
+          time("t.pii_known"),
+          time("t.determined"),
+          time("t.materiality")};
+}
+
+std::vector<FactDefinition> vocabulary() {
+  auto all = report_facts();
+  for (const auto& part : {accident_facts(), legal_facts()}) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+}  // namespace
+
+std::span<const FactDefinition> fact_definitions() {
+  static const std::vector<FactDefinition> kDefinitions = vocabulary();
+  return kDefinitions;
+}
+
+}  // namespace hinomi
