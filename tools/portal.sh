@@ -4,9 +4,9 @@
 
 portal_exists() { [[ -f "$ROOT/portal/package.json" ]]; }
 
-# One hash over names and contents of everything the portal is built from; packs/ holds the texts it shares.
+# One hash over names and contents of everything the portal is built from; texts/ is shared with the program.
 portal_sources_hash() {
-  (cd "$ROOT" && find portal packs \( -name node_modules -o -name dist \) -prune -o -type f -print0 2>/dev/null |
+  (cd "$ROOT" && shopt -s nullglob && find portal text[s] \( -name node_modules -o -name dist \) -prune -o -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
 }
 
@@ -20,6 +20,7 @@ portal_modules() {
   same_stamp "$stamp" "$lock" && return 0
   say "portal: npm ci"
   (cd "$ROOT/portal" && npm ci --no-audit --no-fund --loglevel=error)
+  mkdir -p "${stamp%/*}"
   echo "$lock" >"$stamp"
 }
 
