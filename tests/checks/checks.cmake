@@ -6,7 +6,7 @@ function(hinomi_add_check name)
   set_tests_properties(${name} PROPERTIES LABELS checks TIMEOUT 300)
 endfunction()
 
-foreach(check IN ITEMS layers forbidden size)
+foreach(check IN ITEMS layers forbidden size docs)
   hinomi_add_check(checks.${check} ${Python3_EXECUTABLE} -B ${HINOMI_CHECKS}/${check}_check.py ${CMAKE_SOURCE_DIR})
 endforeach()
 hinomi_add_check(checks.selftest ${Python3_EXECUTABLE} -B ${HINOMI_CHECKS}/checks_test.py)

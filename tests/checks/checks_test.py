@@ -8,6 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import docs_check
 import forbidden_check
 import layers_check
 import size_check
@@ -141,6 +142,37 @@ class Sizes(SourceTree):
     def test_a_file_over_five_hundred_lines_is_refused(self):
         self.write("portal/src/page.ts", "x;\n" * 501)
         self.assert_one_problem(size_check.check(self.root), "portal/src/page.ts", "501 lines")
+
+
+class Documents(SourceTree):
+    DECISION = "\n".join(docs_check.DECISION_PARTS)
+
+    def setUp(self):
+        super().setUp()
+        self.write("ARCHITECTURE.md", "| `base` | x |\n| `model` | x |\n| `policy` | x |\n| `rules` | x |\n")
+        self.write("docs/decisions/0001-layers.md", self.DECISION)
+
+    def test_whole_documents_are_fine(self):
+        self.write("README.md", "[a](ARCHITECTURE.md#rows) [b](https://example.test/x)\n")
+        self.assertEqual(docs_check.check(self.root), [])
+
+    def test_a_link_to_nowhere_is_found(self):
+        self.write("docs/guide.md", "[a](missing.md)\n")
+        self.assert_one_problem(docs_check.check(self.root), "docs/guide.md", "missing.md")
+
+    def test_a_decision_without_a_part_or_over_sixty_lines_is_refused(self):
+        self.write("docs/decisions/0001-layers.md", self.DECISION.replace("**Rejected.**", ""))
+        self.assert_one_problem(docs_check.check(self.root), "Rejected")
+        self.write("docs/decisions/0001-layers.md", self.DECISION + "\n" * 61)
+        self.assert_one_problem(docs_check.check(self.root), "the limit is 60")
+
+    def test_a_number_is_given_once(self):
+        self.write("docs/decisions/0001-other.md", self.DECISION)
+        self.assert_one_problem(docs_check.check(self.root), "0001 is taken")
+
+    def test_a_module_without_explanation_is_found(self):
+        self.write("ARCHITECTURE.md", "| `base` | x |\n| `model` | x |\n| `policy` | x |\n")
+        self.assert_one_problem(docs_check.check(self.root), "the module rules")
 
 
 if __name__ == "__main__":
