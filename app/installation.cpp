@@ -50,11 +50,14 @@ Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine,
   TRY(installation->store_, store::open_sqlite_store(directory, store::SqliteOptions{.random = machine.random}));
   TRY(installation->anonymiser_, embedded_anonymiser());
   TRY(auto rulebook, embedded_rulebook());
+  TRY(installation->ledger_, flow::LedgerLog::open(*installation->store_, *installation->signing_key_));
   installation->platform_ = std::make_unique<flow::Platform>(flow::Platform{
       *installation->store_, machine.clock, machine.random, machine.log, *installation->signing_key_, std::move(rulebook),
-      *installation->anonymiser_, {}, cost, releases_collection()});
+      *installation->anonymiser_, {}, cost, releases_collection(), *installation->ledger_});
   return installation;
 }
+
+Installation::~Installation() = default;
 
 Result<Catalogue> embedded_catalogue() {
   std::vector<std::string_view> japanese;
@@ -66,13 +69,13 @@ Result<Catalogue> embedded_catalogue() {
   return Catalogue::create(japanese, english);
 }
 
-Result<std::shared_ptr<const Rulebook>> embedded_rulebook() {
-  std::vector<PackSource> sources;
+Result<std::shared_ptr<const rules::Rulebook>> embedded_rulebook() {
+  std::vector<rules::PackSource> sources;
   for (const EmbeddedFile& file : packs()) {
     const std::string_view name = file.name;
     if (name.starts_with("rules/")) sources.push_back({std::string(name), file.bytes()});
   }
-  return load_rulebook(sources);
+  return rules::load_rulebook(sources);
 }
 
 api::Assets embedded_assets() {

@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "flow/ledger_log.h"
 #include "flow/platform.h"
 #include "store/store.h"
 
@@ -30,6 +31,7 @@ class Installation {
  public:
   // Creates the directory, keys and database where they are missing.
   static Result<std::unique_ptr<Installation>> open(const Machine& machine, const std::string& directory, HashCost cost);
+  ~Installation();
   Installation(const Installation&) = delete;
   Installation& operator=(const Installation&) = delete;
 
@@ -46,6 +48,7 @@ class Installation {
   std::unique_ptr<SigningKey> signing_key_;
   Secret<Bytes> cookie_key_;
   std::unique_ptr<anonymity::Anonymiser> anonymiser_;
+  std::unique_ptr<flow::LedgerLog> ledger_;
   std::unique_ptr<flow::Platform> platform_;
 };
 

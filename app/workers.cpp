@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "flow/deliver.h"
-#include "flow/seal_ledger.h"
+#include "flow/ledger_log.h"
 
 namespace hinomi::app {
 
@@ -29,7 +29,7 @@ void Workers::work() {
     if (const auto delivered = flow::deliver_outbox(platform_); !delivered.ok()) {
       platform_.log.warn("delivery_failed", {{"detail", delivered.error().detail}});
     }
-    if (const auto sealed = flow::seal_ledger(platform_); !sealed.ok()) {
+    if (const auto sealed = platform_.ledger.seal(platform_); !sealed.ok()) {
       platform_.log.warn("sealing_failed", {{"detail", sealed.error().detail}});
     }
     lock.lock();

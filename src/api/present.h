@@ -14,17 +14,27 @@ void write_org(JsonWriter& out, const Directory& directory, const OrgId& org);
 void write_readers(JsonWriter& out, const Directory& directory, const Label& label, Language language);
 void write_report_content(JsonWriter& out, const ReportDraft& content);
 
+// The reporter's title, or the first line of the summary.
+std::string report_title(const ReportDraft& content);
+std::string_view consent_text(store::ConsentState consent);
+std::string_view purpose_text(store::ReviewPurpose purpose);
+std::string_view review_state_text(store::ReviewState state);
+
 void write_me(JsonWriter& out, const Api& api, const Visit& visit);
 // `reviews` are those of this report in the caller's reach.
 void write_report_summary(JsonWriter& out, const Visit& visit, const ReportVersion& report, std::span<const store::Review> reviews);
+void write_report_summary_members(JsonWriter& out, const Visit& visit, const ReportVersion& report, std::span<const store::Review> reviews);
 void write_review_summary(JsonWriter& out, const store::Review& review);
-void write_review(JsonWriter& out, const Visit& visit, const flow::ReviewDesk& desk);
+void write_review_summary_members(JsonWriter& out, const store::Review& review);
+void write_review(JsonWriter& out, const Api& api, const Visit& visit, const flow::ReviewDesk& desk);
 void write_edition(JsonWriter& out, const Edition& edition);
 struct ReleaseRow {
   const Release& release;
   bool acknowledged = false;
 };
 void write_release_summary(JsonWriter& out, const ReleaseRow& row);
+void write_release_summary_members(JsonWriter& out, const ReleaseRow& row);
+void write_case_members(JsonWriter& out, const store::CaseSummary& summary);
 void write_case(JsonWriter& out, const store::CaseSummary& summary);
 
 // {"items":[…],"next":"…"} around rows that `write` prints; `list` names the list the cursor belongs to.

@@ -19,16 +19,16 @@ class RoutedReport {
 
   [[nodiscard]] const ValidReport& report() const { return report_; }
   [[nodiscard]] const OrgId& org() const { return org_; }
-  [[nodiscard]] const Assessment& assessment() const { return assessment_; }
+  [[nodiscard]] const rules::Assessment& assessment() const { return assessment_; }
   [[nodiscard]] const Label& victim_label() const { return victim_label_; }
   [[nodiscard]] const Label& technical_label() const { return technical_label_; }
 
  private:
-  RoutedReport(ValidReport report, OrgId org, Assessment assessment)
+  RoutedReport(ValidReport report, OrgId org, rules::Assessment assessment)
       : report_(std::move(report)), org_(org), assessment_(std::move(assessment)) {}
   ValidReport report_;
   OrgId org_;
-  Assessment assessment_;
+  rules::Assessment assessment_;
   Label victim_label_;
   Label technical_label_;
 };
@@ -53,6 +53,6 @@ Result<ReportVersion> amend_report(const Platform& platform, const Caller& calle
 Result<ReportVersion> find_report(const Platform& platform, const Caller& caller, std::string_view id_or_number);
 
 // Duties and clocks of the newest version as they stand now.
-Result<Assessment> assess_report(const Platform& platform, const Caller& caller, const ReportVersion& report);
+Result<rules::Assessment> assess_report(const Platform& platform, const Caller& caller, const ReportVersion& report);
 
 }  // namespace hinomi::flow

@@ -13,17 +13,20 @@
 
 namespace hinomi::flow {
 
+class LedgerLog;
+
 struct Platform {
   store::Store& store;
   const Clock& clock;
   Random& random;
   Log& log;
   const SigningKey& signing_key;
-  std::shared_ptr<const Rulebook> rulebook;
+  std::shared_ptr<const rules::Rulebook> rulebook;
   const anonymity::Anonymiser& anonymiser;
   anonymity::AnonymityPolicy anonymity_policy;
   HashCost hash_cost = HashCost::Interactive;
   CollectionId releases;  // the TAXII collection that releases go to
+  LedgerLog& ledger;
 };
 
 }  // namespace hinomi::flow

@@ -1,5 +1,7 @@
 #include "flow/repeat.h"
 
+#include "ledger/leaf.h"
+
 namespace hinomi::flow {
 
 Result<std::optional<std::string>> earlier_result(const Platform& platform, const Caller& caller, const std::optional<RepeatKey>& repeat) {
@@ -24,9 +26,8 @@ store::Alongside alongside(const Platform& platform, const Caller& caller, const
 
 store::LedgerEntry ledger_entry(const Platform& platform, std::string kind, std::string subject, std::uint32_t version,
                                 std::string_view content) {
-  Bytes salt(16);
-  platform.random.fill(salt);
-  return {std::move(kind), std::move(subject), version, sha256(content), std::move(salt)};
+  const LeafSalt salt = make_leaf_salt(platform.random);
+  return {std::move(kind), std::move(subject), version, sha256(content), platform.clock.now(), Bytes(salt.begin(), salt.end())};
 }
 
 }  // namespace hinomi::flow

@@ -44,7 +44,8 @@ struct LedgerEntry {
   std::string subject;  // id text
   std::uint32_t version = 0;
   Sha256 content_hash{};
-  Bytes salt;  // 16 random bytes
+  Instant at;
+  Bytes salt;  // 32 random bytes (ledger/leaf.h)
 };
 
 // Something to be sent after the transaction. Policy is asked again for the recipient at send time.

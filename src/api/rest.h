@@ -1,0 +1,53 @@
+// Handlers of the REST surface, one file per subject. Each decodes, calls one use case of flow and presents the result;
+// the table that names them is in rest_routes.cpp.
+#pragma once
+
+#include "api/api.h"
+
+namespace hinomi::api {
+
+Result<HttpResponse> get_openapi(Api& api, const Visit& visit);
+Result<HttpResponse> post_session(Api& api, const Visit& visit);
+Result<HttpResponse> delete_session(Api& api, const Visit& visit);
+Result<HttpResponse> get_me(Api& api, const Visit& visit);
+Result<HttpResponse> get_home(Api& api, const Visit& visit);
+Result<HttpResponse> get_facts(Api& api, const Visit& visit);
+Result<HttpResponse> get_notices(Api& api, const Visit& visit);
+Result<HttpResponse> delete_notice(Api& api, const Visit& visit);
+
+Result<HttpResponse> post_report_check(Api& api, const Visit& visit);
+Result<HttpResponse> post_report(Api& api, const Visit& visit);
+Result<HttpResponse> get_reports(Api& api, const Visit& visit);
+Result<HttpResponse> get_report(Api& api, const Visit& visit);
+Result<HttpResponse> post_report_version(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_duties(Api& api, const Visit& visit);
+
+Result<HttpResponse> post_report_review(Api& api, const Visit& visit);
+Result<HttpResponse> get_reviews(Api& api, const Visit& visit);
+Result<HttpResponse> get_review(Api& api, const Visit& visit);
+Result<HttpResponse> put_review(Api& api, const Visit& visit);
+Result<HttpResponse> get_review_preview(Api& api, const Visit& visit);
+Result<HttpResponse> post_review_consent(Api& api, const Visit& visit);
+Result<HttpResponse> post_review_approval(Api& api, const Visit& visit);
+
+Result<HttpResponse> get_releases(Api& api, const Visit& visit);
+Result<HttpResponse> get_release(Api& api, const Visit& visit);
+Result<HttpResponse> post_release_acknowledgement(Api& api, const Visit& visit);
+Result<HttpResponse> get_release_receipts(Api& api, const Visit& visit);
+Result<HttpResponse> post_release_review(Api& api, const Visit& visit);
+Result<HttpResponse> get_indicators(Api& api, const Visit& visit);
+Result<HttpResponse> get_bundle(Api& api, const Visit& visit);
+Result<HttpResponse> post_sighting(Api& api, const Visit& visit);
+
+Result<HttpResponse> get_cases(Api& api, const Visit& visit);
+Result<HttpResponse> get_case(Api& api, const Visit& visit);
+Result<HttpResponse> post_import(Api& api, const Visit& visit);
+Result<HttpResponse> get_sources(Api& api, const Visit& visit);
+
+Result<HttpResponse> get_checkpoint(Api& api, const Visit& visit);
+Result<HttpResponse> get_proof(Api& api, const Visit& visit);
+
+// The duties of a report as the API shows them, in the visitor's language.
+void write_assessment_for(JsonWriter& out, const Visit& visit, const rules::Assessment& assessment);
+
+}  // namespace hinomi::api

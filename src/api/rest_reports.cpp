@@ -1,0 +1,140 @@
+// Reports: check, file, amend, read, duties.
+#include <set>
+
+#include "api/present.h"
+#include "api/rest.h"
+#include "flow/file_report.h"
+#include "policy/permit.h"
+
+namespace hinomi::api {
+namespace {
+
+namespace action = policy::action;
+
+// The organisation reported for: the caller's own, or the one the secretariat types for.
+Result<OrgId> org_reported_for(const Visit& visit) {
+  const auto named = visit.request.parameter("for_org");
+  if (!named) return visit.who().principal.org;
+  return OrgId::parse(*named);
+}
+
+Result<flow::RoutedReport> routed_body(const Api& api, const Visit& visit) {
+  TRY(const auto document, json_body(visit.request));
+  TRY(ReportDraft draft, parse_report_request(document->root()));
+  TRY(const OrgId org, org_reported_for(visit));
+  return flow::check_report(api.platform(), visit.who(), std::move(draft), org);
+}
+
+std::vector<store::Review> reviews_of(const Api& api, const Visit& visit, const ReportId& report) {
+  auto reviews = api.platform().store.reviews_of(visit.who().reach, report);
+  return reviews.ok() ? std::move(*reviews) : std::vector<store::Review>();
+}
+
+Result<std::string> report_json(const Api& api, const Visit& visit, const ReportVersion& report) {
+  const flow::Caller& caller = visit.who();
+  const auto reviews = reviews_of(api, visit, report.report);
+  TRY(const auto versions, api.platform().store.report_versions(caller.reach, report.report));
+  JsonWriter out;
+  out.begin_object();
+  write_report_summary_members(out, visit, report, reviews);
+  out.key("content");
+  write_report_content(out, report.content);
+  out.key("versions").begin_array();
+  for (const ReportVersion& version : versions) {
+    out.begin_object().member("version", static_cast<std::int64_t>(version.version)).member("filed_at", to_rfc3339(version.filed_at));
+    out.key("author");
+    write_named_person(out, *caller.directory, version.author);
+    out.key("content");
+    write_report_content(out, version.content);
+    out.end_object();
+  }
+  out.end_array().key("readers");
+  write_readers(out, *caller.directory, report.victim_label, visit.language);
+  out.key("reviews").begin_array();
+  for (const store::Review& review : reviews) write_review_summary(out, review);
+  out.end_array().key("abilities").begin_object();
+  out.member("amend", policy::permit<action::AmendReport>(caller.principal, {report.report, report.org}).ok());
+  out.member("review", policy::permit<action::EditReview>(caller.principal, {}).ok());
+  return out.end_object().end_object().take();
+}
+
+// After a write the caller's reach may have grown by the new thing's own label.
+Result<HttpResponse> fresh_report(const Api& api, const Visit& visit, const ReportVersion& report, int status) {
+  Visit fresh = visit;
+  TRY(fresh.caller, flow::caller_for(api.platform(), visit.who().principal.person));
+  TRY(std::string body, report_json(api, fresh, report));
+  return json_response(std::move(body), status);
+}
+
+// Facts that decide something or that every first report should answer sooner or later.
+void write_unanswered(JsonWriter& out, const rules::Assessment& assessment) {
+  std::set<std::string> missing;
+  for (const rules::DutyAssessment& duty : assessment.duties) missing.insert(duty.missing.begin(), duty.missing.end());
+  out.begin_array();
+  for (const std::string& name : missing) out.string(name);
+  out.end_array();
+}
+
+}  // namespace
+
+Result<HttpResponse> post_report_check(Api& api, const Visit& visit) {
+  TRY(const flow::RoutedReport routed, routed_body(api, visit));
+  JsonWriter out;
+  out.begin_object().key("assessment");
+  write_assessment_for(out, visit, routed.assessment());
+  out.key("readers");
+  write_readers(out, *visit.who().directory, routed.victim_label(), visit.language);
+  out.key("unanswered");
+  write_unanswered(out, routed.assessment());
+  out.key("content");
+  write_report_content(out, routed.report().content());
+  return json_response(out.end_object().take());
+}
+
+Result<HttpResponse> post_report(Api& api, const Visit& visit) {
+  TRY(const flow::RoutedReport routed, routed_body(api, visit));
+  TRY(const ReportVersion filed, flow::file_report(api.platform(), visit.who(), routed, repeat_key(visit.request)));
+  return fresh_report(api, visit, filed, 201);
+}
+
+Result<HttpResponse> get_reports(Api& api, const Visit& visit) {
+  TRY(const store::Page page, page_of(api, visit, "reports"));
+  TRY(const auto reports, api.platform().store.reports(visit.who().reach, page));
+  return json_response(listed(api, visit, "reports", reports, [&](JsonWriter& out, const ReportVersion& report) {
+    write_report_summary(out, visit, report, reviews_of(api, visit, report.report));
+  }));
+}
+
+Result<HttpResponse> get_report(Api& api, const Visit& visit) {
+  TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
+  TRY(std::string body, report_json(api, visit, report));
+  return json_response(std::move(body));
+}
+
+Result<HttpResponse> post_report_version(Api& api, const Visit& visit) {
+  TRY(const ReportVersion current, flow::find_report(api.platform(), visit.who(), visit.value("id")));
+  TRY(const auto document, json_body(visit.request));
+  const auto based_on = document->root().integer_at("based_on");
+  if (!based_on || *based_on < 1) return invalid("report.based_on", "Say which version this one builds on.", "/based_on");
+  // based_on belongs to the request, not to the content, so it is taken out before the strict reading.
+  JsonWriter content;
+  content.begin_object();
+  for (const JsonView member : document->root()) {
+    if (member.key() != "based_on") content.key(member.key()).raw(member.raw());
+  }
+  TRY(const auto content_document, parse_json(content.end_object().text()));
+  TRY(ReportDraft draft, parse_report_request(content_document->root()));
+  TRY(const ReportVersion next,
+      flow::amend_report(api.platform(), visit.who(), {current.report, static_cast<std::uint32_t>(*based_on), std::move(draft)}, repeat_key(visit.request)));
+  return fresh_report(api, visit, next, 201);
+}
+
+Result<HttpResponse> get_report_duties(Api& api, const Visit& visit) {
+  TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
+  TRY(const rules::Assessment assessment, flow::assess_report(api.platform(), visit.who(), report));
+  JsonWriter out;
+  write_assessment_for(out, visit, assessment);
+  return json_response(out.take());
+}
+
+}  // namespace hinomi::api

@@ -1,0 +1,60 @@
+#include <array>
+
+#include "api/rest.h"
+
+namespace hinomi::api {
+namespace {
+
+constexpr std::uint64_t kNothing = 0;
+constexpr std::uint64_t kSmall = 64 << 10;
+constexpr std::uint64_t kText = 2 << 20;
+constexpr std::uint64_t kFile = 64 << 20;
+
+constexpr auto kOpen = Access::Public;
+constexpr auto kSigned = Access::SignedIn;
+constexpr auto kJson = Format::Json;
+
+// docs/openapi/openapi.json describes exactly these rows; tests/contract checks both ways.
+constexpr std::array kRoutes{
+    Route{Method::Get, "/api/v1/openapi.json", kOpen, kJson, kNothing, get_openapi},
+    Route{Method::Post, "/api/v1/session", kOpen, kJson, kSmall, post_session},
+    Route{Method::Delete, "/api/v1/session", kSigned, kJson, kNothing, delete_session},
+    Route{Method::Get, "/api/v1/me", kSigned, kJson, kNothing, get_me},
+    Route{Method::Get, "/api/v1/home", kSigned, kJson, kNothing, get_home},
+    Route{Method::Get, "/api/v1/facts", kSigned, kJson, kNothing, get_facts},
+    Route{Method::Get, "/api/v1/notices", kSigned, kJson, kNothing, get_notices},
+    Route{Method::Delete, "/api/v1/notices/{id}", kSigned, kJson, kNothing, delete_notice},
+    Route{Method::Post, "/api/v1/reports/check", kSigned, kJson, kText, post_report_check},
+    Route{Method::Post, "/api/v1/reports", kSigned, kJson, kText, post_report},
+    Route{Method::Get, "/api/v1/reports", kSigned, kJson, kNothing, get_reports},
+    Route{Method::Get, "/api/v1/reports/{id}", kSigned, kJson, kNothing, get_report},
+    Route{Method::Post, "/api/v1/reports/{id}/versions", kSigned, kJson, kText, post_report_version},
+    Route{Method::Get, "/api/v1/reports/{id}/duties", kSigned, kJson, kNothing, get_report_duties},
+    Route{Method::Post, "/api/v1/reports/{id}/reviews", kSigned, kJson, kSmall, post_report_review},
+    Route{Method::Get, "/api/v1/reviews", kSigned, kJson, kNothing, get_reviews},
+    Route{Method::Get, "/api/v1/reviews/{id}", kSigned, kJson, kNothing, get_review},
+    Route{Method::Put, "/api/v1/reviews/{id}", kSigned, kJson, kText, put_review},
+    Route{Method::Get, "/api/v1/reviews/{id}/preview", kSigned, kJson, kNothing, get_review_preview},
+    Route{Method::Post, "/api/v1/reviews/{id}/consent", kSigned, kJson, kSmall, post_review_consent},
+    Route{Method::Post, "/api/v1/reviews/{id}/approvals", kSigned, kJson, kSmall, post_review_approval},
+    Route{Method::Get, "/api/v1/releases", kSigned, kJson, kNothing, get_releases},
+    Route{Method::Get, "/api/v1/releases/{id}", kSigned, kJson, kNothing, get_release},
+    Route{Method::Post, "/api/v1/releases/{id}/acknowledgements", kSigned, kJson, kSmall, post_release_acknowledgement},
+    Route{Method::Get, "/api/v1/releases/{id}/receipts", kSigned, kJson, kNothing, get_release_receipts},
+    Route{Method::Post, "/api/v1/releases/{id}/reviews", kSigned, kJson, kSmall, post_release_review},
+    Route{Method::Get, "/api/v1/indicators", kSigned, kJson, kNothing, get_indicators},
+    Route{Method::Get, "/api/v1/bundle", kSigned, kJson, kNothing, get_bundle},
+    Route{Method::Post, "/api/v1/sightings", kSigned, kJson, kSmall, post_sighting},
+    Route{Method::Get, "/api/v1/cases", kSigned, kJson, kNothing, get_cases},
+    Route{Method::Get, "/api/v1/cases/{id}", kSigned, kJson, kNothing, get_case},
+    Route{Method::Post, "/api/v1/imports", kSigned, kJson, kFile, post_import},
+    Route{Method::Get, "/api/v1/sources", kSigned, kJson, kNothing, get_sources},
+    Route{Method::Get, "/api/v1/ledger/checkpoint", kOpen, kJson, kNothing, get_checkpoint},
+    Route{Method::Get, "/api/v1/ledger/proof", kSigned, kJson, kNothing, get_proof},
+};
+
+}  // namespace
+
+std::span<const Route> rest_routes() { return kRoutes; }
+
+}  // namespace hinomi::api

@@ -1,0 +1,62 @@
+// From a report to a text that may be released: prepare, edit, consent, approve. Every edit voids the approvals; the
+// second person's approval publishes. The check of anonymity runs over the exact edition that would be published, both
+// when the desk is shown and when the second approval is given.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "anonymity/anonymity.h"
+#include "flow/caller.h"
+#include "flow/repeat.h"
+#include "policy/labelling.h"
+#include "store/records.h"
+
+namespace hinomi::flow {
+
+struct ReviewStart {
+  policy::ReleaseAudience audience = policy::ReleaseAudience::Members;
+  EditionKind kind = EditionKind::Story;
+};
+
+// Opens a review of the newest version of the report, its edition made by the anonymiser's proposal.
+Result<store::Review> start_review(const Platform& platform, const Caller& caller, const ReportId& report, const ReviewStart& start,
+                                   const std::optional<RepeatKey>& repeat);
+// A correction or withdrawal of a release; `reason` is shown to its readers.
+struct AmendmentStart {
+  ReleaseId release;
+  store::ReviewPurpose purpose = store::ReviewPurpose::Correction;
+  std::string reason;
+};
+Result<store::Review> start_amendment(const Platform& platform, const Caller& caller, const AmendmentStart& start,
+                                      const std::optional<RepeatKey>& repeat);
+
+struct ReviewEdit {
+  std::uint32_t based_on = 1;  // revision; Conflict "review.moved_on" otherwise
+  Edition edition;
+  Tlp tlp = Tlp::Amber;
+  policy::ReleaseAudience audience = policy::ReleaseAudience::Members;
+  std::string decisions;       // JSON, recorded beside the edition
+};
+Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id, const ReviewEdit& edit,
+                                  const std::optional<RepeatKey>& repeat);
+
+Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id, store::ConsentState consent,
+                                  const std::optional<RepeatKey>& repeat);
+
+// Approves this revision. When two different people have, the text is checked once more and published.
+Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id, std::uint32_t revision,
+                                     const std::optional<RepeatKey>& repeat);
+
+// All that a reviewer or the reporter sees.
+struct ReviewDesk {
+  store::Review review;
+  ReportVersion report;                 // the version under review
+  anonymity::Proposal proposal;         // what identifies in the original, and the ways to say less
+  anonymity::Measure measure;           // of the edition as it stands
+  std::optional<Error> refusal;         // why it cannot be released now
+};
+Result<ReviewDesk> open_desk(const Platform& platform, const Caller& caller, const ReviewId& id);
+
+}  // namespace hinomi::flow
