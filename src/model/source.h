@@ -39,6 +39,7 @@ struct ReadProblem {
   std::string where;   // JSON pointer, "byte 123", "line 4"
   std::string code;
   std::string reason;
+  std::string subject{};  // id of the object the problem is about, where it could be read
 };
 
 // One STIX object as received: identity is (id, modified); bytes are never re-serialised.
