@@ -203,6 +203,20 @@ void write_case(JsonWriter& out, const store::CaseSummary& summary) {
   out.end_object();
 }
 
+void write_source_health(JsonWriter& out, const store::SourceHealth& health) {
+  out.begin_object().member("source", health.source).member("last_run", to_rfc3339(health.last_run));
+  if (health.last_success) out.member("last_success", to_rfc3339(*health.last_success));
+  out.member("items", health.items).member("problems", health.problems).member("last_problem", health.last_problem).end_object();
+}
+
+bool is_acknowledged(const Api& api, const Visit& visit, const Release& release) {
+  const auto receipts = api.platform().store.receipts(visit.who().reach, release.id);
+  if (!receipts.ok()) return false;
+  return std::ranges::any_of(*receipts, [&](const store::Receipt& receipt) {
+    return receipt.person == visit.who().principal.person && receipt.version == release.version;
+  });
+}
+
 HttpResponse json_response(std::string body, int status) {
   HttpResponse response;
   response.status = status;

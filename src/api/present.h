@@ -37,6 +37,10 @@ void write_release_summary_members(JsonWriter& out, const ReleaseRow& row);
 void write_case_members(JsonWriter& out, const store::CaseSummary& summary);
 void write_case(JsonWriter& out, const store::CaseSummary& summary);
 
+void write_source_health(JsonWriter& out, const store::SourceHealth& health);
+// Whether the visitor has confirmed receipt of this very version.
+bool is_acknowledged(const Api& api, const Visit& visit, const Release& release);
+
 // {"items":[…],"next":"…"} around rows that `write` prints; `list` names the list the cursor belongs to.
 template <class Row, class Write>
 std::string listed(const Api& api, const Visit& visit, std::string_view list, const store::Listed<Row>& page, Write write) {

@@ -13,14 +13,6 @@ namespace {
 
 namespace action = policy::action;
 
-bool is_acknowledged(const Api& api, const Visit& visit, const Release& release) {
-  const auto receipts = api.platform().store.receipts(visit.who().reach, release.id);
-  if (!receipts.ok()) return false;
-  return std::ranges::any_of(*receipts, [&](const store::Receipt& receipt) {
-    return receipt.person == visit.who().principal.person && receipt.version == release.version;
-  });
-}
-
 Status write_sightings(JsonWriter& out, const Api& api, const Visit& visit, const Release& release) {
   TRY(const auto counts, flow::visible_sightings(api.platform(), visit.who(), release.id));
   out.key("sightings").begin_array();

@@ -30,12 +30,6 @@ void write_item(JsonWriter& out, const store::StoredItem& stored) {
   out.member("tlp", tlp_text(item.tlp)).end_object();
 }
 
-void write_health(JsonWriter& out, const store::SourceHealth& health) {
-  out.begin_object().member("source", health.source).member("last_run", to_rfc3339(health.last_run));
-  if (health.last_success) out.member("last_success", to_rfc3339(*health.last_success));
-  out.member("items", health.items).member("problems", health.problems).member("last_problem", health.last_problem).end_object();
-}
-
 }  // namespace
 
 Result<HttpResponse> get_cases(Api& api, const Visit& visit) {
@@ -79,7 +73,7 @@ Result<HttpResponse> get_sources(Api& api, const Visit&) {
   TRY(const auto sources, api.platform().store.source_health());
   JsonWriter out;
   out.begin_array();
-  for (const store::SourceHealth& health : sources) write_health(out, health);
+  for (const store::SourceHealth& health : sources) write_source_health(out, health);
   return json_response(out.end_array().take());
 }
 

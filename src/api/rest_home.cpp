@@ -1,0 +1,104 @@
+// What a signed-in person sees first: running clocks, their turn, what is new.
+#include <algorithm>
+
+#include "api/present.h"
+#include "api/rest.h"
+#include "flow/file_report.h"
+#include "policy/permit.h"
+
+namespace hinomi::api {
+
+Status write_notices(JsonWriter& out, const Api& api, const Visit& visit);
+
+namespace {
+
+constexpr std::size_t kClockReports = 20;
+constexpr std::size_t kRows = 8;
+
+struct HomeClock {
+  const ReportVersion* report = nullptr;
+  std::string duty;
+  std::string title;
+  rules::StageClock clock;
+};
+
+// 余裕 / 接近 / 超過: near is the last quarter of the period, at least the last hour.
+std::string_view urgency(const rules::StageClock& clock, Instant now) {
+  if (!clock.due.raw) return clock.start ? "promptly" : "not_started";
+  if (now > *clock.due.raw) return "over";
+  const auto period = *clock.due.raw - *clock.start;
+  const auto rest = *clock.due.raw - now;
+  return rest * 4 < period || rest < std::chrono::hours(1) ? "near" : "ample";
+}
+
+// Of each report: the stages of duties that fire, with a started clock.
+std::vector<HomeClock> clocks_of(const Api& api, const Visit& visit, const std::vector<ReportVersion>& reports) {
+  std::vector<HomeClock> clocks;
+  for (const ReportVersion& report : reports) {
+    if (report.org != visit.who().principal.org) continue;  // the clocks of others are theirs
+    const auto assessment = flow::assess_report(api.platform(), visit.who(), report);
+    if (!assessment.ok()) continue;
+    for (const rules::DutyAssessment& duty : assessment->duties) {
+      if (duty.verdict != rules::Verdict::Fires || duty.duty == nullptr) continue;
+      for (const rules::StageClock& clock : duty.clocks) {
+        if (clock.start) clocks.push_back({&report, duty.id, duty.duty->title.in(visit.language), clock});
+      }
+    }
+  }
+  // Nearest first; what has no number stands behind what has one.
+  std::ranges::stable_sort(clocks, {}, [](const HomeClock& clock) { return clock.clock.due.raw.value_or(Instant::max()); });
+  return clocks;
+}
+
+void write_clock(JsonWriter& out, const HomeClock& row, Instant now, Language language) {
+  const rules::StageClock& clock = row.clock;
+  out.begin_object().member("report", row.report->report.text()).member("number", row.report->number.text());
+  out.member("duty", row.duty).member("title", row.title).member("stage", clock.title.in(language));
+  out.member("kind", rules::deadline_kind_text(clock.deadline.kind)).member("state", urgency(clock, now));
+  if (clock.start) out.member("start", to_rfc3339(*clock.start));
+  if (clock.due.raw) out.member("raw", to_rfc3339(*clock.due.raw));
+  if (clock.due.rolled) out.member("rolled", to_rfc3339(*clock.due.rolled));
+  out.end_object();
+}
+
+template <class Row, class Write>
+void write_rows(JsonWriter& out, std::string_view name, const std::vector<Row>& rows, Write write) {
+  out.key(name).begin_array();
+  for (std::size_t i = 0; i < std::min(rows.size(), kRows); ++i) write(rows[i]);
+  out.end_array();
+}
+
+// The health of feeds is the work of those who run them.
+Status write_sources(JsonWriter& out, const Api& api, const Visit& visit) {
+  std::vector<store::SourceHealth> sources;
+  if (policy::permit<policy::action::ImportSources>(visit.who().principal, {}).ok()) {
+    TRY(sources, api.platform().store.source_health());
+  }
+  write_rows(out, "sources", sources, [&](const store::SourceHealth& health) { write_source_health(out, health); });
+  return {};
+}
+
+}  // namespace
+
+Result<HttpResponse> get_home(Api& api, const Visit& visit) {
+  const flow::Caller& caller = visit.who();
+  store::Store& store = api.platform().store;
+  const Instant now = api.platform().clock.now();
+  TRY(const auto reports, store.reports(caller.reach, {.before = {}, .limit = kClockReports}));
+  TRY(const auto releases, store.releases(caller.reach, {.before = {}, .limit = kRows}));
+  TRY(const auto reviews, store.reviews(caller.reach, {.before = {}, .limit = kRows}));
+  TRY(const auto cases, store.cases(caller.reach, {.before = {}, .limit = kRows}));
+  JsonWriter out;
+  out.begin_object().member("now", to_rfc3339(now)).key("clocks").begin_array();
+  for (const HomeClock& clock : clocks_of(api, visit, reports.rows)) write_clock(out, clock, now, visit.language);
+  out.end_array().key("your_turn");
+  TRY_OK(write_notices(out, api, visit));
+  write_rows(out, "news", releases.rows, [&](const Release& release) { write_release_summary(out, {release, is_acknowledged(api, visit, release)}); });
+  write_rows(out, "reports", reports.rows, [&](const ReportVersion& report) { write_report_summary(out, visit, report, {}); });
+  write_rows(out, "reviews", reviews.rows, [&](const store::Review& review) { write_review_summary(out, review); });
+  write_rows(out, "cases", cases.rows, [&](const store::CaseSummary& summary) { write_case(out, summary); });
+  TRY_OK(write_sources(out, api, visit));
+  return json_response(out.end_object().take());
+}
+
+}  // namespace hinomi::api
