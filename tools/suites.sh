@@ -80,7 +80,7 @@ command_bench() {
 run_benchmark() {
   local program="$1"
   local -a arguments=()
-  if grep -q -a benchmark_out_format "$program"; then
+  if ldd "$program" | grep -q libbenchmark; then
     arguments=("--benchmark_out=$ROOT/build/bench/results/${program##*/}.json" --benchmark_out_format=json)
   fi
   say "${program##*/}"
