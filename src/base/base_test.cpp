@@ -41,6 +41,13 @@ TEST(Ids, VersionFiveAgreesWithStix) {
   EXPECT_EQ(uuid_text(uuid_v5(name_space, R"({"value":"198.51.100.3"})")), "28bb3599-77cd-5a82-a950-b5bc3caf07c4");
 }
 
+TEST(Bytes, NothingDecodesToNothing) {
+  for (const auto& decoded : {from_hex(""), from_base64(""), from_base64url("")}) {
+    ASSERT_TRUE(decoded.ok());
+    EXPECT_TRUE(decoded->empty());
+  }
+}
+
 TEST(Bytes, DecodersAcceptOneSpellingOnly) {
   EXPECT_EQ(as_text(*from_base64("aGk=")), "hi");
   EXPECT_FALSE(from_base64("aGk").ok());

@@ -14,7 +14,9 @@ std::string encode64(ByteView bytes, int variant) {
   return text;
 }
 
+// libsodium must not be handed the null pointer of an empty buffer, not even with length zero.
 Result<Bytes> decode64(std::string_view text, int variant) {
+  if (text.empty()) return Bytes();
   Bytes bytes(text.size());
   std::size_t length = 0;
   const char* end = nullptr;
@@ -38,6 +40,7 @@ std::string to_hex(ByteView bytes) {
 }
 
 Result<Bytes> from_hex(std::string_view text) {
+  if (text.empty()) return Bytes();
   Bytes bytes(text.size() / 2);
   std::size_t length = 0;
   const char* end = nullptr;
