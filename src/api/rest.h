@@ -47,7 +47,4 @@ Result<HttpResponse> get_sources(Api& api, const Visit& visit);
 Result<HttpResponse> get_checkpoint(Api& api, const Visit& visit);
 Result<HttpResponse> get_proof(Api& api, const Visit& visit);
 
-// The duties of a report as the API shows them, in the visitor's language.
-void write_assessment_for(JsonWriter& out, const Visit& visit, const rules::Assessment& assessment);
-
 }  // namespace hinomi::api

@@ -46,7 +46,7 @@ std::vector<HomeClock> clocks_of(const Api& api, const Visit& visit, const std::
     }
   }
   // Nearest first; what has no number stands behind what has one.
-  std::ranges::stable_sort(clocks, {}, [](const HomeClock& clock) { return clock.clock.due.raw.value_or(Instant::max()); });
+  std::ranges::sort(clocks, {}, [](const HomeClock& clock) { return clock.clock.due.raw.value_or(Instant::max()); });
   return clocks;
 }
 

@@ -5,6 +5,7 @@
 #include "api/rest.h"
 #include "flow/file_report.h"
 #include "policy/permit.h"
+#include "rules/assessment.h"
 
 namespace hinomi::api {
 namespace {
@@ -81,7 +82,7 @@ Result<HttpResponse> post_report_check(Api& api, const Visit& visit) {
   TRY(const flow::RoutedReport routed, routed_body(api, visit));
   JsonWriter out;
   out.begin_object().key("assessment");
-  write_assessment_for(out, visit, routed.assessment());
+  rules::write_assessment(out, routed.assessment(), visit.language);
   out.key("readers");
   write_readers(out, *visit.who().directory, routed.victim_label(), visit.language);
   out.key("unanswered");
@@ -133,7 +134,7 @@ Result<HttpResponse> get_report_duties(Api& api, const Visit& visit) {
   TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
   TRY(const rules::Assessment assessment, flow::assess_report(api.platform(), visit.who(), report));
   JsonWriter out;
-  write_assessment_for(out, visit, assessment);
+  rules::write_assessment(out, assessment, visit.language);
   return json_response(out.take());
 }
 

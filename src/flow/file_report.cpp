@@ -66,7 +66,7 @@ RoutedReport RoutedReport::route(const Platform& platform, const Directory& dire
   const ReportDraft& content = report.content();
   const auto found = directory.orgs.find(org);
   const OrgAttributes attributes = found == directory.orgs.end() ? OrgAttributes{} : found->second.attributes;
-  auto assessment = rules::assess(platform.rulebook, {attributes, content.kind, content.facts, now});
+  auto assessment = rules::assess(*platform.rulebook, attributes, content.kind, content.facts, now);
   const ShareScope scope = content.scope;
   RoutedReport routed(std::move(report), org, std::move(assessment));
   routed.victim_label_ = policy::victim_label(directory, org, scope);
@@ -134,7 +134,7 @@ Result<ReportVersion> find_report(const Platform& platform, const Caller& caller
 Result<rules::Assessment> assess_report(const Platform& platform, const Caller& caller, const ReportVersion& report) {
   const auto org = caller.directory->orgs.find(report.org);
   if (org == caller.directory->orgs.end()) return not_found();
-  return rules::assess(platform.rulebook, {org->second.attributes, report.content.kind, report.content.facts, platform.clock.now()});
+  return rules::assess(*platform.rulebook, org->second.attributes, report.content.kind, report.content.facts, platform.clock.now());
 }
 
 }  // namespace hinomi::flow
