@@ -1,0 +1,217 @@
+#include "rules/assessment.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "rules/evaluation.h"
+#include "rules/wording.h"
+
+namespace hinomi::rules {
+namespace {
+
+using Outcome = Evaluation::Outcome;
+
+Verdict verdict_of(Truth truth) {
+  return truth == Truth::True ? Verdict::Fires : truth == Truth::Unknown ? Verdict::MayFire : Verdict::DoesNot;
+}
+
+std::string leaf_text(const ExpressionNode& leaf) {
+  return leaf.kind == ExpressionNode::Kind::Fired ? fmt::format("fired(\"{}\")", fmt::join(leaf.patterns, "\", \""))
+                                                  : leaf.condition.text();
+}
+
+// Explains one evaluation; missing facts of a line are found once, in the order in which the lines were judged.
+class Explainer {
+ public:
+  explicit Explainer(const Evaluation& evaluation)
+      : evaluation_(evaluation), book_(evaluation.book()), missing_(book_.lines().size()) {
+    for (const RuleStep& step : book_.steps()) {
+      if (step.kind == RuleStep::Kind::Duty) missing_[step.index] = missing_of_line(step.index);
+      if (step.kind == RuleStep::Kind::Derivation) note_missing_of_derivation(step.index);
+    }
+  }
+
+  [[nodiscard]] DutyAssessment explain(std::size_t index) const {
+    const Outcome& outcome = evaluation_.outcomes()[index];
+    DutyAssessment result;
+    result.id = book_.lines()[index].id;
+    result.duty = outcome.duty;
+    result.verdict = verdict_of(outcome.truth);
+    if (outcome.duty != nullptr) {
+      add_reasons(outcome, result.reasons);
+      result.missing.assign(missing_[index].begin(), missing_[index].end());
+      result.changes = changes(outcome);
+      result.start = evaluation_.matter().facts.time(outcome.duty->clock_start);
+      if (result.verdict != Verdict::DoesNot) result.clocks = clocks(*outcome.duty, result.start);
+    }
+    result.summary = summary_text(book_, result);
+    return result;
+  }
+
+ private:
+  using Names = std::set<std::string>;
+
+  void add_missing(const Expression& expression, const std::vector<Truth>& truths, Names& names) const {
+    if (truths.back() != Truth::Unknown) return;
+    for (const auto index : expression.deciding_leaves(truths)) {
+      if (truths[index] == Truth::Unknown) add_missing_of_leaf(expression.nodes()[index], names);
+    }
+  }
+  void add_missing_of_leaf(const ExpressionNode& leaf, Names& names) const {
+    if (leaf.kind == ExpressionNode::Kind::Fired) {
+      for (const auto line : book_.fired_lines(leaf.patterns))
+        names.insert(missing_[line].begin(), missing_[line].end());
+      return;
+    }
+    names.insert(leaf.condition.name);
+    const auto found = derivation_missing_.find(leaf.condition.name);
+    if (found != derivation_missing_.end()) names.insert(found->second.begin(), found->second.end());
+  }
+  [[nodiscard]] Names missing_of_line(std::size_t index) const {
+    const Outcome& outcome = evaluation_.outcomes()[index];
+    Names names;
+    if (outcome.truth != Truth::Unknown) return names;
+    add_missing(outcome.duty->holder, outcome.holder, names);
+    add_missing(outcome.duty->trigger, outcome.trigger, names);
+    return names;
+  }
+  void note_missing_of_derivation(std::size_t index) {
+    Names names;
+    add_missing(book_.derivations()[index].when, evaluation_.derivation_truths(index), names);
+    derivation_missing_[book_.derivations()[index].fact] = std::move(names);
+  }
+
+  // Who does not hold a duty needs no reasons of its trigger, and the other way round.
+  void add_reasons(const Outcome& outcome, std::vector<Reason>& reasons) const {
+    if (outcome.holder.back() == outcome.truth || outcome.truth != Truth::False) {
+      add_reasons(outcome.duty->holder, outcome.holder, reasons);
+    }
+    if (outcome.trigger.back() == outcome.truth || outcome.truth != Truth::False) {
+      add_reasons(outcome.duty->trigger, outcome.trigger, reasons);
+    }
+  }
+  void add_reasons(const Expression& expression, const std::vector<Truth>& truths, std::vector<Reason>& reasons) const {
+    for (const auto index : expression.deciding_leaves(truths)) {
+      reasons.push_back(reason(expression.nodes()[index], truths[index]));
+    }
+  }
+
+  [[nodiscard]] Reason reason(const ExpressionNode& leaf, Truth truth) const {
+    Reason result;
+    result.condition = leaf_text(leaf);
+    result.truth = truth;
+    if (leaf.kind == ExpressionNode::Kind::Fired) {
+      for (const auto line : book_.fired_lines(leaf.patterns)) {
+        if (truth != Truth::False && evaluation_.outcomes()[line].truth == truth) {
+          result.duties.push_back(book_.lines()[line].id);
+        }
+      }
+    } else if (!leaf.condition.name.empty()) {
+      const Reading reading = evaluation_.reading(leaf.condition.name);
+      result.name = leaf.condition.name;
+      result.state = reading.state;
+      result.value = reading.value;
+      result.unit = leaf.condition.unit;
+      result.derived = reading.derived;
+      result.at_least = reading.at_least;
+    }
+    result.text = reason_text(book_, leaf, result);
+    return result;
+  }
+
+  // Each condition of the trigger turned alone; one that stands twice is turned in both places.
+  [[nodiscard]] std::vector<Change> changes(const Outcome& outcome) const {
+    std::vector<Change> result;
+    if (outcome.holder.back() == Truth::False) return result;
+    std::set<std::string> seen;
+    for (const ExpressionNode& node : outcome.duty->trigger.nodes()) {
+      if (!node.children.empty() || !seen.insert(leaf_text(node)).second) continue;
+      for (const Truth turned : {Truth::True, Truth::False}) {
+        if (auto change = change_when(outcome, node, turned)) result.push_back(std::move(*change));
+      }
+    }
+    return result;
+  }
+  [[nodiscard]] std::optional<Change> change_when(const Outcome& outcome, const ExpressionNode& leaf,
+                                                  Truth turned) const {
+    const auto text = leaf_text(leaf);
+    const auto truths = outcome.duty->trigger.evaluate(
+        [&](const ExpressionNode& other) { return leaf_text(other) == text ? turned : evaluation_.leaf_truth(other); });
+    const Truth truth = both(outcome.holder.back(), truths.back());
+    if (truth == outcome.truth) return std::nullopt;
+    Change change{text, turned == Truth::True, verdict_of(truth), std::nullopt};
+    if (change.becomes && leaf.condition.comparison == Comparison::AtLeast) {
+      change.at = reaches(evaluation_, leaf.condition.name, leaf.condition.number);
+      if (change.at && *change.at <= evaluation_.matter().now) change.at.reset();
+    }
+    return change;
+  }
+
+  [[nodiscard]] std::vector<StageClock> clocks(const Duty& duty, std::optional<Instant> start) const {
+    std::vector<StageClock> result;
+    for (const Stage& stage : duty.stages) {
+      StageClock clock{stage.name, stage.title, stage.deadline, stage.house_label, Truth::True, {}, duty.clock_start,
+                       start,      {}};
+      if (stage.when) {
+        const auto truths = stage.when->evaluate([this](const auto& leaf) { return evaluation_.leaf_truth(leaf); });
+        clock.applies = truths.back();
+        Names names;
+        add_missing(*stage.when, truths, names);
+        clock.missing.assign(names.begin(), names.end());
+      }
+      if (clock.applies == Truth::False) continue;
+      if (start) clock.due = deadlines_from(stage.deadline, *start);
+      result.push_back(std::move(clock));
+    }
+    return result;
+  }
+
+  const Evaluation& evaluation_;
+  const Rulebook& book_;
+  std::vector<Names> missing_;
+  std::map<std::string, Names, std::less<>> derivation_missing_;
+};
+
+std::vector<DerivedFact> derived_facts(const Evaluation& evaluation) {
+  std::vector<DerivedFact> result;
+  for (const Derivation& derivation : evaluation.book().derivations()) {
+    const Condition asked{Condition::Kind::Flag, derivation.fact, Comparison::Equal, 0, {}, {}};
+    const Truth truth = judge(asked, evaluation.reading(derivation.fact));
+    result.push_back({derivation.fact, truth, evaluation.matter().facts.flag(derivation.fact), derivation.note});
+  }
+  return result;
+}
+
+// Smaller is better.
+int rank(const DutyAssessment& duty) { return (duty.verdict == Verdict::Fires ? 0 : 10) + duty.duty->category; }
+
+}  // namespace
+
+const DutyAssessment* Assessment::find(std::string_view id) const {
+  const auto found =
+      std::find_if(duties.begin(), duties.end(), [id](const DutyAssessment& duty) { return duty.id == id; });
+  return found == duties.end() ? nullptr : &*found;
+}
+
+const DutyAssessment* Assessment::notice_category() const {
+  const DutyAssessment* best = nullptr;
+  for (const DutyAssessment& duty : duties) {
+    if (duty.verdict == Verdict::DoesNot || duty.duty->category == 0) continue;
+    if (best == nullptr || rank(duty) < rank(*best)) best = &duty;
+  }
+  return best;
+}
+
+Assessment assess(const Rulebook& book, const OrgAttributes& organisation, ReportKind kind, const FactSheet& facts,
+                  Instant now) {
+  const Matter matter{organisation, kind, facts, now};
+  const Evaluation evaluation(book, matter);
+  const Explainer explainer(evaluation);
+  Assessment result{book.shared_from_this(), now, {}, derived_facts(evaluation), next_change_by_time(evaluation)};
+  for (std::size_t i = 0; i < book.lines().size(); ++i) result.duties.push_back(explainer.explain(i));
+  return result;
+}
+
+}  // namespace hinomi::rules

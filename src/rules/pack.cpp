@@ -1,0 +1,320 @@
+#include "rules/pack.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "rules/example_reader.h"
+#include "rules/toml_reader.h"
+
+namespace hinomi::rules {
+namespace {
+
+constexpr std::size_t kMaxDuties = 500;
+constexpr std::size_t kMaxExamples = 500;
+constexpr std::size_t kMaxStages = 16;
+constexpr std::size_t kMaxTerms = 2000;
+constexpr std::int64_t kMaxHours = 8760;
+constexpr std::int64_t kMaxDays = 3660;
+
+constexpr std::array<std::string_view, 3> kVerdicts{"does_not", "may_fire", "fires"};
+constexpr std::array<std::string_view, 2> kNatures{"statutory", "framework"};
+constexpr std::array<std::string_view, 2> kRoutes{"named_direct", "secretariat_anonymised"};
+constexpr std::array<std::string_view, 3> kConfidences{"sourced", "from_knowledge", "open"};
+constexpr std::array<std::string_view, 2> kFirstDays{"included", "excluded"};
+constexpr std::array<std::string_view, 2> kRolls{"none", "next_working_day"};
+
+bool is_code(std::string_view text, std::string_view extra) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [extra](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || extra.find(c) != std::string_view::npos;
+  });
+}
+bool is_duty_id(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+// The position of the key's word in the list, which is its enumerator.
+template <class Enum, std::size_t Count>
+Result<Enum> read_word(TomlReader& reader, std::string_view key, const std::array<std::string_view, Count>& words) {
+  TRY(const auto text, reader.text(key));
+  for (std::size_t i = 0; i < Count; ++i) {
+    if (words[i] == text) return static_cast<Enum>(i);
+  }
+  return reader.wrong_type(key, fmt::format("one of: {}", fmt::join(words, ", ")));
+}
+
+// Reads one file; keeps what every row needs.
+class PackReader {
+ public:
+  PackReader(const std::string& file, const Vocabulary& vocabulary) : file_(file), vocabulary_(vocabulary) {}
+
+  Result<Pack> read(const TomlTable& root) {
+    TomlReader reader(root, {}, file_);
+    TRY_OK(read_head(reader));
+    TRY_OK(read_terms(reader));
+    TRY_OK(read_parties(reader));
+    TRY_OK(read_derivations(reader));
+    TRY_OK(read_growths(reader));
+    TRY(auto duties, reader.tables("duty", kMaxDuties));
+    for (TomlReader& row : duties) TRY_OK(read_duty(row));
+    TRY(auto examples, reader.tables("example", kMaxExamples));
+    for (TomlReader& row : examples) {
+      TRY(auto example, read_example(row));
+      pack_.examples.push_back(std::move(example));
+    }
+    TRY_OK(reader.finish());
+    return std::move(pack_);
+  }
+
+ private:
+  Status read_head(TomlReader& reader) {
+    TRY(auto head, reader.table("pack"));
+    if (!head) return reader.missing("pack");
+    TRY(pack_.id, head->text("id"));
+    if (!is_code(pack_.id, "-")) return head->wrong_type("id", "lower-case letters, digits and -");
+    TRY(pack_.version, head->text("version"));
+    if (!is_code(pack_.version, ".-")) return head->wrong_type("version", "a version like 2026.11.1");
+    TRY(pack_.title, head->bilingual("title"));
+    TRY(pack_.provenance, head->text("provenance"));
+    return head->finish();
+  }
+
+  Status read_terms(TomlReader& reader) {
+    TRY(auto rows, reader.tables("term", kMaxTerms));
+    for (TomlReader& row : rows) {
+      TRY(const auto name, row.text("name"));
+      const auto fact = std::string_view(name).substr(0, name.find(':'));
+      if (vocabulary_.find(fact) == nullptr) return unknown_fact(row, fact);
+      BilingualText text;
+      TRY(text.ja, row.text("ja"));
+      TRY(text.en, row.text("en"));
+      TRY_OK(row.finish());
+      if (!pack_.terms.emplace(name, std::move(text)).second) return twice(row, name);
+    }
+    return {};
+  }
+
+  Status read_parties(TomlReader& reader) {
+    TRY(auto rows, reader.tables("party", kMaxTerms));
+    for (TomlReader& row : rows) {
+      TRY(const auto code, row.text("code"));
+      if (!is_code(code, "_")) return row.wrong_type("code", "lower-case letters, digits and _");
+      BilingualText text;
+      TRY(text.ja, row.text("ja"));
+      TRY(text.en, row.text("en"));
+      TRY_OK(row.finish());
+      if (!pack_.parties.emplace(code, std::move(text)).second) return twice(row, code);
+    }
+    return {};
+  }
+
+  Status read_derivations(TomlReader& reader) {
+    TRY(auto rows, reader.tables("derive", kMaxDuties));
+    for (TomlReader& row : rows) {
+      TRY(auto fact, read_fact(row, "fact", FactKind::Flag));
+      TRY(auto when, read_expression(row, "when"));
+      TRY(auto note, row.bilingual("note"));
+      TRY_OK(row.finish());
+      pack_.derivations.push_back({std::move(fact), std::move(when), std::move(note), file_, row.position()});
+    }
+    return {};
+  }
+
+  Status read_growths(TomlReader& reader) {
+    TRY(auto rows, reader.tables("growing", kMaxDuties));
+    for (TomlReader& row : rows) {
+      Growth growth;
+      TRY(growth.fact, read_fact(row, "fact", FactKind::Number));
+      if (vocabulary_.find(growth.fact)->unit != "min") return row.wrong_type("fact", "a fact counted in min");
+      TRY(growth.while_flag, read_fact(row, "while", FactKind::Flag));
+      TRY(growth.since, row.texts("since"));
+      for (const auto& name : growth.since) TRY_OK(check_fact(row, name, FactKind::Time));
+      if (growth.since.empty()) return row.missing("since");
+      TRY_OK(row.finish());
+      pack_.growths.push_back(std::move(growth));
+    }
+    return {};
+  }
+
+  Status read_duty(TomlReader& row) {
+    TRY(auto id, row.text("id"));
+    if (!is_duty_id(id)) return row.wrong_type("id", "capital letters, digits and -");
+    TRY(auto holder, read_holder(row));
+    TRY(auto trigger, read_expression(row, "trigger"));
+    Duty duty(std::move(holder), std::move(trigger));
+    duty.id = std::move(id);
+    duty.file = file_;
+    duty.position = row.position();
+    TRY_OK(read_law(row, duty));
+    TRY_OK(read_answer(row, duty));
+    TRY_OK(read_standing(row, duty));
+    TRY(auto stages, row.tables("stage", kMaxStages));
+    if (stages.empty()) return row.missing("stage");
+    for (TomlReader& stage : stages) {
+      TRY(auto read, read_stage(stage));
+      duty.stages.push_back(std::move(read));
+    }
+    TRY_OK(row.finish());
+    pack_.duties.push_back(std::move(duty));
+    return {};
+  }
+
+  // What the row is and which text of law it renders.
+  Status read_law(TomlReader& row, Duty& duty) {
+    TRY(duty.title, row.bilingual("title"));
+    TRY(duty.basis, row.bilingual("basis"));
+    TRY(duty.law_id, row.text_or_empty("law_id"));
+    TRY(duty.law_revision, row.text_or_empty("law_revision"));
+    TRY(duty.effective_from, row.day("effective_from"));
+    TRY(duty.effective_until, row.day("effective_until"));
+    if (duty.effective_from && duty.effective_until && *duty.effective_until < *duty.effective_from) {
+      return row.wrong_type("effective_until", "a day that is not before effective_from");
+    }
+    TRY(duty.nature, (read_word<Nature>(row, "nature", kNatures)));
+    TRY(const auto category, row.integer("category", 1, 4));
+    duty.category = static_cast<int>(category.value_or(0));
+    return {};
+  }
+
+  // When the clock starts, who hears, by which road, on which form.
+  Status read_answer(TomlReader& row, Duty& duty) {
+    TRY(duty.clock_start, read_fact(row, "clock_start", FactKind::Time));
+    TRY(duty.recipients, row.texts("recipients"));
+    TRY(duty.copies, row.texts("copies"));
+    if (duty.recipients.empty()) return row.missing("recipients");
+    TRY(duty.route, (read_word<Route>(row, "route", kRoutes)));
+    TRY(duty.form, row.bilingual("form"));
+    return {};
+  }
+
+  // How far the row may be trusted.
+  Status read_standing(TomlReader& row, Duty& duty) {
+    TRY(duty.confidence, (read_word<Confidence>(row, "confidence", kConfidences)));
+    TRY(duty.verified_on, row.day("verified_on"));
+    TRY(duty.verified_by, row.text_or_empty("verified_by"));
+    if (duty.verified_on.has_value() == duty.verified_by.empty()) {
+      return row.wrong_type("verified_by", "a name exactly when verified_on has a date");
+    }
+    TRY(duty.provenance, row.text("provenance"));
+    return {};
+  }
+
+  Result<Stage> read_stage(TomlReader& row) {
+    Stage stage;
+    TRY(stage.name, row.text("name"));
+    TRY(stage.title, row.bilingual("title"));
+    TRY(stage.deadline, read_deadline(row));
+    TRY(auto label, row.optional_bilingual("house_target_label"));
+    const bool has_target = stage.deadline.house.hours > 0 || stage.deadline.house.days > 0;
+    if (has_target != label.has_value()) {
+      return row.error("rules.house_target",
+                       "A house target and its house_target_label come together: it is never law.");
+    }
+    if (label) stage.house_label = std::move(*label);
+    if (row.all().contains("when")) {
+      TRY(auto when, read_expression(row, "when"));
+      TRY_OK(refuse_fired(row, when));
+      stage.when = std::move(when);
+    }
+    TRY_OK(row.finish());
+    return stage;
+  }
+
+  Result<DeadlineRule> read_deadline(TomlReader& row) {
+    DeadlineRule rule;
+    TRY(const auto kind, row.text("deadline"));
+    const auto parsed = parse_deadline_kind(kind);
+    if (!parsed.ok()) return row.wrong_type("deadline", "hours, days or promptly");
+    rule.kind = *parsed;
+    TRY(const auto number, row.integer("number", 1, rule.kind == DeadlineKind::Hours ? kMaxHours : kMaxDays));
+    if (number.has_value() == (rule.kind == DeadlineKind::Promptly)) {
+      return row.error("rules.deadline_number", "hours and days have a number; promptly never has one.");
+    }
+    rule.number = static_cast<int>(number.value_or(0));
+    if (rule.kind == DeadlineKind::Days) {
+      TRY(rule.first_day, (read_word<FirstDay>(row, "first_day", kFirstDays)));
+      TRY(rule.roll, (read_word<Roll>(row, "roll", kRolls)));
+    }
+    TRY(const auto hours, row.integer("house_target_hours", 1, kMaxHours));
+    TRY(const auto days, row.integer("house_target_days", 1, kMaxDays));
+    if (hours && days) return row.error("rules.house_target", "A stage has one house target: hours or days.");
+    rule.house = {static_cast<int>(hours.value_or(0)), static_cast<int>(days.value_or(0))};
+    return rule;
+  }
+
+  Result<Expression> read_expression(TomlReader& row, std::string_view key) {
+    TRY(const auto text, row.text(key));
+    auto parsed = Expression::parse(text, vocabulary_, row.value(key)->position);
+    if (!parsed.ok()) return parsed.error().inside(file_);
+    return parsed;
+  }
+
+  // Who owes a duty is a question about the organisation alone.
+  Result<Expression> read_holder(TomlReader& row) {
+    TRY(auto holder, read_expression(row, "holder"));
+    TRY_OK(refuse_fired(row, holder));
+    for (const auto& node : holder.nodes()) {
+      const Condition& condition = node.condition;
+      if (node.children.empty() && condition.kind != Condition::Kind::Anyone && !condition.name.starts_with("op.")) {
+        return row.error("rules.holder", fmt::format("holder asks op.* only, not {}.", condition.name), node.position);
+      }
+    }
+    return holder;
+  }
+  Status refuse_fired(const TomlReader& row, const Expression& expression) const {
+    for (const auto& node : expression.nodes()) {
+      if (node.kind == ExpressionNode::Kind::Fired) {
+        return row.error("rules.fired_here", "fired(…) belongs in a trigger or a derivation.", node.position);
+      }
+    }
+    return {};
+  }
+
+  Result<std::string> read_fact(TomlReader& row, std::string_view key, FactKind kind) {
+    TRY(auto name, row.text(key));
+    TRY_OK(check_fact(row, name, kind));
+    return name;
+  }
+  Status check_fact(const TomlReader& row, std::string_view name, FactKind kind) const {
+    const auto* definition = vocabulary_.find(name);
+    if (definition == nullptr) return unknown_fact(row, name);
+    if (definition->kind != kind) return row.error("rules.kind_mismatch", fmt::format("{} is of another kind.", name));
+    return {};
+  }
+  static Error unknown_fact(const TomlReader& row, std::string_view name) {
+    return row.error("rules.name_unknown", fmt::format("There is no fact named {}.", name));
+  }
+  static Error twice(const TomlReader& row, std::string_view name) {
+    return row.error("rules.duplicate", fmt::format("{} stands here twice.", name));
+  }
+
+  const std::string& file_;
+  const Vocabulary& vocabulary_;
+  Pack pack_;
+};
+
+}  // namespace
+
+std::string_view verdict_text(Verdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }
+std::string_view nature_text(Nature nature) { return kNatures[static_cast<std::size_t>(nature)]; }
+std::string_view route_text(Route route) { return kRoutes[static_cast<std::size_t>(route)]; }
+std::string_view confidence_text(Confidence confidence) { return kConfidences[static_cast<std::size_t>(confidence)]; }
+
+Result<Verdict> parse_verdict(std::string_view text) {
+  for (const auto verdict : {Verdict::DoesNot, Verdict::MayFire, Verdict::Fires}) {
+    if (text == verdict_text(verdict)) return verdict;
+  }
+  return invalid("rules.verdict_unknown", "A verdict is one of does_not, may_fire or fires.");
+}
+
+Result<Pack> read_pack(const PackSource& source, const Vocabulary& vocabulary) {
+  const auto root = parse_toml(source.text);
+  if (!root.ok()) return root.error().inside(source.name);
+  return PackReader(source.name, vocabulary).read(*root);
+}
+
+}  // namespace hinomi::rules
