@@ -25,7 +25,8 @@ struct IpAddress {
 };
 
 // False for every block that the IANA special-purpose registries do not call globally reachable, for multicast, and for
-// IPv6 forms that carry a non-public IPv4 address inside (mapped, compatible, NAT64, 6to4, Teredo, ISATAP).
+// IPv6 forms that carry a non-public IPv4 address inside (mapped, NAT64, ISATAP). 6to4, Teredo and compatible addresses
+// are refused whatever they carry.
 bool is_public_address(const IpAddress& address);
 
 struct Endpoint {
