@@ -1,0 +1,216 @@
+#include "flow/review.h"
+
+#include "base/text.h"
+#include "flow/anonymity_check.h"
+#include "flow/file_report.h"
+#include "flow/publish.h"
+#include "policy/permit.h"
+#include "policy/readers.h"
+
+namespace hinomi::flow {
+namespace {
+
+namespace action = policy::action;
+
+std::vector<PersonId> approvers(const store::Review& review) {
+  std::vector<PersonId> people;
+  for (const store::Approval& approval : review.approvals) people.push_back(approval.person);
+  return people;
+}
+
+Result<store::Review> earlier_review(const Platform& platform, const Caller& caller, const std::string& id) {
+  TRY(const ReviewId review, ReviewId::parse(id));
+  return platform.store.review(caller.reach, review);
+}
+
+Tlp usual_tlp(policy::ReleaseAudience audience) {
+  return audience == policy::ReleaseAudience::Community ? Tlp::Green : Tlp::Amber;
+}
+
+// The reporter has said "to members, without my name", or has agreed to this review since, or lets the technical part
+// go ahead of the story (DESIGN §11, the urgent lane).
+bool has_consent(const store::Review& review, const ReportDraft& report) {
+  if (review.consent == store::ConsentState::Refused) return false;
+  if (review.consent == store::ConsentState::Given) return true;
+  return report.technical_preconsent && review.edition.kind == EditionKind::TechnicalOnly;
+}
+
+store::ConsentState consent_at_start(const ReportDraft& report) {
+  return report.scope == ShareScope::MembersAnonymously ? store::ConsentState::Given : store::ConsentState::Missing;
+}
+
+Status check_open(const store::Review& review) {
+  if (review.state == store::ReviewState::Open) return {};
+  return conflict("review.closed", "This review is finished; start a correction of the release instead.");
+}
+
+// Why the edition cannot go out now; nothing when it can.
+Status releasable(const Platform& platform, const Caller& caller, const store::Review& review, const ReportVersion& report) {
+  if (review.purpose == store::ReviewPurpose::Withdrawal) return {};
+  if (!has_consent(review, report.content)) {
+    return forbidden("review.consent_missing", "The organisation that reported has not agreed to share this with members.");
+  }
+  return check_anonymity(platform, caller, review, report);
+}
+
+// The approvers of the reporting organisation: they see the exact text first, and agree or not.
+void ask_consent(const Directory& directory, const store::Review& review, store::Alongside& with) {
+  if (review.consent != store::ConsentState::Missing) return;
+  for (const auto& [id, person] : directory.persons) {
+    if (person.org == review.reporter_org && person.roles.contains(Role::Approver)) {
+      with.outbox.push_back({"notice", id, "review.consent_asked", review.id.text()});
+    }
+  }
+}
+
+// The other analysts: somebody has to be the second.
+void ask_approval(const Directory& directory, const store::Review& review, const PersonId& but, store::Alongside& with) {
+  for (const auto& [id, person] : directory.persons) {
+    const bool secretariat = directory.orgs.at(person.org).kind == OrgKind::Secretariat;
+    if (id != but && secretariat && person.roles.contains(Role::Analyst)) {
+      with.outbox.push_back({"notice", id, "review.approval_asked", review.id.text()});
+    }
+  }
+}
+
+store::Review new_review(const Platform& platform, const Caller& caller, const ReportVersion& report, Instant now) {
+  store::Review review;
+  review.id = ReviewId::random(platform.random);
+  review.report = report.report;
+  review.report_version = report.version;
+  review.report_number = report.number;
+  review.reporter_org = report.org;
+  review.consent = consent_at_start(report.content);
+  review.decisions = "[]";
+  review.edited_by = caller.principal.person;
+  review.edited_at = now;
+  return review;
+}
+
+Result<store::Review> open(const Platform& platform, const Caller& caller, store::Review review, const Label& label,
+                           const std::optional<RepeatKey>& repeat) {
+  TRY(const auto permit, policy::permit<action::EditReview>(caller.principal, {review.id}));
+  store::Alongside with = alongside(platform, caller, repeat);
+  ask_consent(*caller.directory, review, with);
+  TRY_OK(platform.store.open_review(permit, review, label, with));
+  platform.log.info("review_opened", {{"review", review.id.text()}});
+  return review;
+}
+
+// The review whose publication made this release: its report is what a correction is checked against.
+Result<store::Review> origin_of(const Platform& platform, const Caller& caller, const ReleaseId& release) {
+  store::Page page{.before = {}, .limit = 200};
+  for (;;) {
+    TRY(const auto reviews, platform.store.reviews(caller.reach, page));
+    for (const store::Review& review : reviews.rows) {
+      if (review.release == release && review.purpose == store::ReviewPurpose::Release) return review;
+    }
+    if (!reviews.next) return not_found();
+    page.before = reviews.next;
+  }
+}
+
+}  // namespace
+
+Result<store::Review> start_review(const Platform& platform, const Caller& caller, const ReportId& report_id, const ReviewStart& start,
+                                   const std::optional<RepeatKey>& repeat) {
+  TRY(const auto earlier, earlier_result(platform, caller, repeat));
+  if (earlier) return earlier_review(platform, caller, *earlier);
+  TRY_OK(policy::permit<action::EditReview>(caller.principal, {}));
+  TRY(const ReportVersion report, platform.store.report(caller.reach, report_id));
+  store::Review review = new_review(platform, caller, report, platform.clock.now());
+  TRY(review.release_label, policy::release_label(*caller.directory, start.audience, usual_tlp(start.audience)));
+  TRY(review.edition, first_edition(platform, caller, report, start.kind));
+  return open(platform, caller, std::move(review), report.victim_label, repeat);
+}
+
+Result<store::Review> start_amendment(const Platform& platform, const Caller& caller, const AmendmentStart& start,
+                                      const std::optional<RepeatKey>& repeat) {
+  TRY(const auto earlier, earlier_result(platform, caller, repeat));
+  if (earlier) return earlier_review(platform, caller, *earlier);
+  TRY_OK(policy::permit<action::EditReview>(caller.principal, {}));
+  if (trimmed(start.reason).empty()) return invalid("review.reason", "Say why; the readers of the release will see it.", "/reason");
+  TRY(const Release release, platform.store.release(caller.reach, start.release));
+  if (release.state == ReleaseState::Withdrawn) return conflict("release.withdrawn", "This release is withdrawn already.");
+  TRY(const store::Review origin, origin_of(platform, caller, release.id));
+  TRY(const ReportVersion report, platform.store.report(caller.reach, origin.report));
+  store::Review review = new_review(platform, caller, report, platform.clock.now());
+  review.purpose = start.purpose;
+  review.target = release.id;
+  review.reason = start.reason;
+  review.consent = origin.consent;
+  review.release_label = release.label;
+  review.edition = release.edition;
+  return open(platform, caller, std::move(review), report.victim_label, repeat);
+}
+
+Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id, const ReviewEdit& edit,
+                                  const std::optional<RepeatKey>& repeat) {
+  TRY(const auto earlier, earlier_result(platform, caller, repeat));
+  if (earlier) return platform.store.review(caller.reach, id);
+  TRY(store::Review review, platform.store.review(caller.reach, id));
+  TRY(const auto permit, policy::permit<action::EditReview>(caller.principal, {id}));
+  TRY_OK(check_open(review));
+  if (review.revision != edit.based_on) return conflict("review.moved_on", "Somebody edited this review after you opened it.");
+  TRY(review.release_label, policy::release_label(*caller.directory, edit.audience, edit.tlp));
+  review.revision += 1;
+  review.edition = edit.edition;
+  review.decisions = edit.decisions.empty() ? "[]" : edit.decisions;
+  review.approvals.clear();
+  review.edited_by = caller.principal.person;
+  const store::Alongside with = alongside(platform, caller, repeat);
+  review.edited_at = with.at;
+  TRY_OK(platform.store.edit_review(permit, review, with));
+  return review;
+}
+
+Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id, store::ConsentState consent,
+                                  const std::optional<RepeatKey>& repeat) {
+  TRY(const auto earlier, earlier_result(platform, caller, repeat));
+  if (earlier) return platform.store.review(caller.reach, id);
+  TRY(const store::Review review, platform.store.review(caller.reach, id));
+  TRY_OK(check_open(review));
+  TRY(const auto permit, policy::permit<action::ConsentToRelease>(caller.principal, {id, review.reporter_org}));
+  TRY_OK(platform.store.set_consent(permit, consent, alongside(platform, caller, repeat)));
+  return platform.store.review(caller.reach, id);
+}
+
+Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id, std::uint32_t revision,
+                                     const std::optional<RepeatKey>& repeat) {
+  TRY(const auto earlier, earlier_result(platform, caller, repeat));
+  if (earlier) return platform.store.review(caller.reach, id);
+  TRY(store::Review review, platform.store.review(caller.reach, id));
+  TRY_OK(check_open(review));
+  if (review.revision != revision) return conflict("review.moved_on", "The text has changed since you opened it. Read it again.");
+  const auto permit = policy::permit<action::ApproveRelease>(caller.principal, {id, revision, approvers(review)});
+  // Both have approved, but publishing failed after the second approval (a full disk): either may try again.
+  const bool complete = approvers(review).size() >= 2;
+  if (!permit.ok() && !complete) return permit.error();
+  TRY(const ReportVersion report, report_under_review(platform, caller, review));
+  TRY_OK(releasable(platform, caller, review, report));
+  if (!complete) {
+    store::Alongside with = alongside(platform, caller, repeat);
+    const bool second = !review.approvals.empty();
+    if (second) with.idempotency.reset();  // the publication carries the client's key
+    if (!second) ask_approval(*caller.directory, review, caller.principal.person, with);
+    TRY_OK(platform.store.approve_review(*permit, with));
+    TRY(review, platform.store.review(caller.reach, id));
+  }
+  if (approvers(review).size() < 2) return review;
+  TRY([[maybe_unused]] const Release release, publish_review(platform, caller, review, repeat));
+  return platform.store.review(caller.reach, id);
+}
+
+Result<ReviewDesk> open_desk(const Platform& platform, const Caller& caller, const ReviewId& id) {
+  TRY(store::Review review, platform.store.review(caller.reach, id));
+  TRY(ReportVersion report, report_under_review(platform, caller, review));
+  TRY(anonymity::Proposal proposal, propose_for(platform, caller, report));
+  TRY(anonymity::Measure measure, measure_edition(platform, caller, review, report));
+  std::optional<Error> refusal;
+  if (review.state == store::ReviewState::Open) {
+    if (const Status status = releasable(platform, caller, review, report); !status.ok()) refusal = status.error();
+  }
+  return ReviewDesk{std::move(review), std::move(report), std::move(proposal), std::move(measure), std::move(refusal)};
+}
+
+}  // namespace hinomi::flow
