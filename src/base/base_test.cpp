@@ -51,6 +51,7 @@ TEST(Bytes, NothingDecodesToNothing) {
 TEST(Bytes, DecodersAcceptOneSpellingOnly) {
   EXPECT_EQ(as_text(*from_base64("aGk=")), "hi");
   EXPECT_FALSE(from_base64("aGk").ok());
+  EXPECT_FALSE(from_hex("a").ok());
   EXPECT_FALSE(from_hex("abc").ok());
   EXPECT_EQ(to_base32(as_bytes("12345678901234567890")), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
   EXPECT_EQ(as_text(*from_base32("GEZDGNBVGY3TQOJQ")), "1234567890");

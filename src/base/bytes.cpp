@@ -40,12 +40,14 @@ std::string to_hex(ByteView bytes) {
 }
 
 Result<Bytes> from_hex(std::string_view text) {
+  const Error bad = invalid("bytes.hex", "This is not hexadecimal.");
   if (text.empty()) return Bytes();
+  if (text.size() % 2 != 0) return bad;
   Bytes bytes(text.size() / 2);
   std::size_t length = 0;
   const char* end = nullptr;
   const int failed = sodium_hex2bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end);
-  if (failed != 0 || text.size() % 2 != 0 || length * 2 != text.size()) return invalid("bytes.hex", "This is not hexadecimal.");
+  if (failed != 0 || length != bytes.size()) return bad;
   return bytes;
 }
 

@@ -46,7 +46,13 @@ const Spelling* spelling_at(const std::array<Spelling, Count>& spellings, std::s
   return found == spellings.end() ? nullptr : found;
 }
 
-bool opens_a_spelling(char c) { return c == '[' || c == '(' || c == '{' || c == '\\'; }
+// Spares most brackets the comparison with every spelling.
+bool may_open_a_spelling(std::string_view text) {
+  constexpr std::string_view kFirst = "[({\\";
+  constexpr std::string_view kSecond = ".:/@dDaA";
+  return text.size() >= 2 && kFirst.find(text[0]) != std::string_view::npos &&
+         kSecond.find(text[1]) != std::string_view::npos;
+}
 
 // A scheme is only meant where a word begins and "://" in some spelling follows.
 const Spelling* scheme_at(std::string_view text, bool word_begins) {
@@ -69,7 +75,7 @@ Refanged refanged(std::string_view text) {
   for (std::size_t i = 0; i < plain.size();) {
     const std::string_view rest = std::string_view(plain).substr(i);
     const bool word_begins = i == 0 || !is_letter(plain[i - 1]);
-    const auto* spelling = opens_a_spelling(rest[0]) ? spelling_at(kBracketed, rest) : scheme_at(rest, word_begins);
+    const auto* spelling = may_open_a_spelling(rest) ? spelling_at(kBracketed, rest) : scheme_at(rest, word_begins);
     result.text += spelling == nullptr ? rest.substr(0, 1) : spelling->meant;
     i += spelling == nullptr ? 1 : spelling->written.size();
     result.was_defanged = result.was_defanged || spelling != nullptr;
