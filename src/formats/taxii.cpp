@@ -75,7 +75,7 @@ Result<TaxiiVersions> parse_versions(std::string_view text) {
   return versions;
 }
 
-Status apply(TaxiiFilter& filter, const QueryParameter& parameter) {
+Status apply(TaxiiFilter& filter, const TaxiiParameter& parameter) {
   const auto& [name, value] = parameter;
   if (name == "added_after") {
     const auto instant = parse_stix_time(value);
@@ -133,7 +133,7 @@ void add_key_stream(ByteView key, ByteView tag, std::span<std::uint8_t> position
 
 }  // namespace
 
-Result<TaxiiFilter> parse_taxii_filter(std::span<const QueryParameter> parameters, TaxiiEndpoint endpoint) {
+Result<TaxiiFilter> parse_taxii_filter(std::span<const TaxiiParameter> parameters, TaxiiEndpoint endpoint) {
   TaxiiFilter filter;
   std::set<std::string_view> seen;
   for (const auto& parameter : parameters) {

@@ -43,11 +43,11 @@ struct TaxiiFilter {
 };
 
 // A decoded name and value of the query, in order, repeats kept.
-using QueryParameter = std::pair<std::string, std::string>;
+using TaxiiParameter = std::pair<std::string, std::string>;
 
 // Invalid (taxii.filter, `where` names the parameter): a repeated parameter or match field, a limit that is no positive
 // integer, a malformed added_after or version, "all" beside another version, an empty list item, more than 1,000 items.
-Result<TaxiiFilter> parse_taxii_filter(std::span<const QueryParameter> parameters, TaxiiEndpoint endpoint);
+Result<TaxiiFilter> parse_taxii_filter(std::span<const TaxiiParameter> parameters, TaxiiEndpoint endpoint);
 
 // Where a walk over a collection stands; the meaning of the two numbers is the store's.
 struct TaxiiPosition {

@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-using Parameters = std::vector<QueryParameter>;
+using Parameters = std::vector<TaxiiParameter>;
 
 Result<TaxiiFilter> parse(const Parameters& parameters, TaxiiEndpoint endpoint = TaxiiEndpoint::Objects) {
   return parse_taxii_filter(parameters, endpoint);
