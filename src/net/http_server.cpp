@@ -1,5 +1,7 @@
 #include "net/http_server.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 #include "net/listener.h"
 #include "net/server_context.h"
 #include "net/shard.h"
+#include "net/tls_context.h"
 
 namespace hinomi {
 namespace {
@@ -42,8 +45,9 @@ ServerCallbacks with_defaults(ServerCallbacks callbacks) {
 
 class Server final : public HttpServer {
  public:
-  Server(std::unique_ptr<ServerContext> context, std::shared_ptr<Listener> listener)
-      : context_(std::move(context)), listener_(std::move(listener)) {
+  Server(std::unique_ptr<ServerContext> context, std::shared_ptr<Listener> listener,
+         std::shared_ptr<const TlsContext> tls)
+      : context_(std::move(context)), listener_(std::move(listener)), tls_(std::move(tls)) {
     const unsigned loops = std::max(1U, context_->options.loop_threads);
     for (unsigned i = 0; i < loops; ++i) shards_.push_back(std::make_unique<Shard>(*context_));
   }
@@ -69,6 +73,7 @@ class Server final : public HttpServer {
   std::size_t next_shard_ = 0;  // on the first loop's thread
 
   std::mutex mutex_;
+  std::shared_ptr<const TlsContext> tls_;  // nothing: in the clear
   std::condition_variable stopped_;
   enum class State { Fresh, Running, Stopping, Stopped };
   State state_ = State::Fresh;
@@ -99,9 +104,19 @@ void Server::open_listener() {
 }
 
 void Server::accepted(int descriptor, std::string address) {
+  std::shared_ptr<const TlsContext> tls;
+  {
+    const std::lock_guard lock(mutex_);
+    tls = tls_;
+  }
+  auto transport = tls ? tls->serve(descriptor) : make_plain_transport(descriptor);
+  if (!transport) {
+    ::close(descriptor);
+    return;
+  }
   context_->connection_opened();
-  Connection::Peer peer{descriptor, std::move(address), make_plain_transport(descriptor), false};
-  shards_[next_shard_++ % shards_.size()]->adopt(std::move(peer));
+  shards_[next_shard_++ % shards_.size()]->adopt(
+      {descriptor, std::move(address), std::move(transport), tls != nullptr});
 }
 
 void Server::run() {
@@ -140,7 +155,13 @@ void Server::close_listener() {
   closed.get_future().wait();
 }
 
-Status Server::reload_certificate() { return {}; }
+Status Server::reload_certificate() {
+  if (!context_->options.tls) return {};
+  TRY(auto tls, TlsContext::create(*context_->options.tls));
+  const std::lock_guard lock(mutex_);
+  tls_ = std::move(tls);
+  return {};
+}
 
 }  // namespace
 
@@ -148,10 +169,13 @@ Result<std::unique_ptr<HttpServer>> HttpServer::create(ServerOptions options, Se
                                                        const Clock& clock) {
   // OpenSSL writes to sockets with write(2), which has no other way to survive a client that left.
   std::signal(SIGPIPE, SIG_IGN);
-  if (options.tls) return invalid("net.tls_files", "This build serves without TLS only.");
+  std::shared_ptr<const TlsContext> tls;
+  if (options.tls) {
+    TRY(tls, TlsContext::create(*options.tls));
+  }
   TRY(auto listener, Listener::bind(options.address, options.port, log));
   auto context = std::make_unique<ServerContext>(std::move(options), with_defaults(std::move(callbacks)), log, clock);
-  return std::unique_ptr<HttpServer>(std::make_unique<Server>(std::move(context), std::move(listener)));
+  return std::unique_ptr<HttpServer>(std::make_unique<Server>(std::move(context), std::move(listener), std::move(tls)));
 }
 
 }  // namespace hinomi

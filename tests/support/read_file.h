@@ -17,7 +17,8 @@ inline std::string read_file(const std::filesystem::path& path) {
 }
 
 // All regular files below a folder whose name ends so, sorted; none when the folder is absent.
-inline std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder, const std::string& extension) {
+inline std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder,
+                                                      const std::string& extension) {
   std::vector<std::filesystem::path> found;
   if (!std::filesystem::exists(folder)) return found;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
