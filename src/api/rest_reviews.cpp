@@ -60,6 +60,24 @@ Result<Edition> edition_of(JsonView object) {
   return edition;
 }
 
+Result<flow::ReviewDecisions> decisions_of(JsonView body) {
+  flow::ReviewDecisions decisions;
+  if (const auto cleared = body.find("cleared")) {
+    for (const JsonView item : *cleared) {
+      const auto text = item.string();
+      if (!text || text->size() > 2000) return invalid("review.cleared", "Every cleared span is a text of at most 2,000 bytes.", "/cleared");
+      decisions.cleared.emplace(*text);
+    }
+  }
+  if (const auto pseudonyms = body.find("pseudonyms")) {
+    for (const JsonView item : *pseudonyms) decisions.pseudonyms.emplace(item.key(), item.string().value_or(""));
+  }
+  if (decisions.cleared.size() > 1000 || decisions.pseudonyms.size() > 1000) {
+    return too_large("review.decisions", "A review keeps at most 1,000 decisions.", "/cleared");
+  }
+  return decisions;
+}
+
 Result<policy::ReleaseAudience> audience_of_body(JsonView body) {
   const auto text = body.string_at("audience");
   return text ? policy::parse_release_audience(*text) : Result(policy::ReleaseAudience::Members);
@@ -124,7 +142,7 @@ Result<HttpResponse> put_review(Api& api, const Visit& visit) {
   if (const auto tlp = body.string_at("tlp")) {
     TRY(edit.tlp, parse_tlp(*tlp));
   }
-  if (const auto decisions = body.find("decisions")) edit.decisions = decisions->raw();
+  TRY(edit.decisions, decisions_of(body));
   TRY([[maybe_unused]] const store::Review review, flow::edit_review(api.platform(), visit.who(), id, edit, repeat_key(visit.request)));
   return desk_response(api, visit, id, 200);
 }

@@ -81,7 +81,7 @@ store::Review new_review(const Platform& platform, const Caller& caller, const R
   review.report_number = report.number;
   review.reporter_org = report.org;
   review.consent = consent_at_start(report.content);
-  review.decisions = "[]";
+  review.decisions = decisions_text({});
   review.edited_by = caller.principal.person;
   review.edited_at = now;
   return review;
@@ -120,7 +120,7 @@ Result<store::Review> start_review(const Platform& platform, const Caller& calle
   TRY(const ReportVersion report, platform.store.report(caller.reach, report_id));
   store::Review review = new_review(platform, caller, report, platform.clock.now());
   TRY(review.release_label, policy::release_label(*caller.directory, start.audience, usual_tlp(start.audience)));
-  TRY(review.edition, first_edition(platform, caller, report, start.kind));
+  review.edition = start.kind == EditionKind::TechnicalOnly ? technical_only(report.content) : verbatim_story(report.content);
   return open(platform, caller, std::move(review), report.victim_label, repeat);
 }
 
@@ -155,7 +155,7 @@ Result<store::Review> edit_review(const Platform& platform, const Caller& caller
   TRY(review.release_label, policy::release_label(*caller.directory, edit.audience, edit.tlp));
   review.revision += 1;
   review.edition = edit.edition;
-  review.decisions = edit.decisions.empty() ? "[]" : edit.decisions;
+  review.decisions = decisions_text(edit.decisions);
   review.approvals.clear();
   review.edited_by = caller.principal.person;
   const store::Alongside with = alongside(platform, caller, repeat);
@@ -204,7 +204,7 @@ Result<store::Review> approve_review(const Platform& platform, const Caller& cal
 Result<ReviewDesk> open_desk(const Platform& platform, const Caller& caller, const ReviewId& id) {
   TRY(store::Review review, platform.store.review(caller.reach, id));
   TRY(ReportVersion report, report_under_review(platform, caller, review));
-  TRY(anonymity::Proposal proposal, propose_for(platform, caller, report));
+  TRY(anonymity::Proposal proposal, propose_for(platform, caller, review, report));
   TRY(anonymity::Measure measure, measure_edition(platform, caller, review, report));
   std::optional<Error> refusal;
   if (review.state == store::ReviewState::Open) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "anonymity/anonymity.h"
+#include "flow/anonymity_check.h"
 #include "flow/caller.h"
 #include "flow/repeat.h"
 #include "policy/labelling.h"
@@ -20,7 +21,8 @@ struct ReviewStart {
   EditionKind kind = EditionKind::Story;
 };
 
-// Opens a review of the newest version of the report, its edition made by the anonymiser's proposal.
+// Opens a review of the newest version of the report. The edition begins as the reporter wrote it; the desk shows what
+// identifies in it and the proposal that says less, so that a person has seen every change.
 Result<store::Review> start_review(const Platform& platform, const Caller& caller, const ReportId& report, const ReviewStart& start,
                                    const std::optional<RepeatKey>& repeat);
 // A correction or withdrawal of a release; `reason` is shown to its readers.
@@ -37,7 +39,7 @@ struct ReviewEdit {
   Edition edition;
   Tlp tlp = Tlp::Amber;
   policy::ReleaseAudience audience = policy::ReleaseAudience::Members;
-  std::string decisions;       // JSON, recorded beside the edition
+  ReviewDecisions decisions;   // recorded beside the edition
 };
 Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id, const ReviewEdit& edit,
                                   const std::optional<RepeatKey>& repeat);
