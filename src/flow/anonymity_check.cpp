@@ -123,6 +123,7 @@ Status check_anonymity(const Platform& platform, const Caller& caller, const sto
 Edition technical_only(const ReportDraft& report) {
   Edition edition;
   edition.kind = EditionKind::TechnicalOnly;
+  edition.title = language_of(report) == Language::Japanese ? "攻撃技術情報" : "Attack-technical information";
   edition.indicators = report.technical.indicators;
   edition.techniques = report.technical.techniques;
   edition.cves = report.technical.cves;
