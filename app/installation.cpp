@@ -73,9 +73,18 @@ Result<std::shared_ptr<const rules::Rulebook>> embedded_rulebook() {
   std::vector<rules::PackSource> sources;
   for (const EmbeddedFile& file : packs()) {
     const std::string_view name = file.name;
-    if (name.starts_with("rules/")) sources.push_back({std::string(name), file.bytes()});
+    if (name.starts_with("rules/")) sources.push_back({std::string(name), std::string(file.bytes())});
   }
   return rules::load_rulebook(sources);
+}
+
+Result<std::unique_ptr<anonymity::Anonymiser>> embedded_anonymiser() {
+  std::vector<std::string_view> gazetteers;
+  for (const EmbeddedFile& file : packs()) {
+    const std::string_view name = file.name;
+    if (name.starts_with("gazetteers/") && name.ends_with(".tsv")) gazetteers.push_back(file.bytes());
+  }
+  return anonymity::Anonymiser::create(gazetteers);
 }
 
 api::Assets embedded_assets() {
