@@ -54,11 +54,13 @@ bool Reach::covers(LabelId id) const { return std::ranges::binary_search(labels_
 
 Reach reach_of(const Principal& principal, std::span<const LabelEntry> labels) {
   std::vector<LabelId> readable;
+  LabelId newest;
   for (const LabelEntry& entry : labels) {
+    newest = std::max(newest, entry.id);
     if (may_read(principal, entry.label)) readable.push_back(entry.id);
   }
   std::ranges::sort(readable);
-  return {std::move(readable), principal.person, principal.epoch};
+  return {std::move(readable), newest, principal};
 }
 
 }  // namespace hinomi::policy

@@ -40,12 +40,18 @@ class Reach {
   [[nodiscard]] const std::vector<LabelId>& labels() const { return labels_; }  // ascending
   [[nodiscard]] const PersonId& person() const { return person_; }
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
+  // The greatest id among the labels it was made from, readable or not: nothing is decided about later ones.
+  [[nodiscard]] LabelId newest_known_label() const { return newest_known_label_; }
 
  private:
   friend Reach reach_of(const Principal& principal, std::span<const LabelEntry> labels);
-  Reach(std::vector<LabelId> labels, PersonId person, std::uint64_t epoch)
-      : labels_(std::move(labels)), person_(person), epoch_(epoch) {}
+  Reach(std::vector<LabelId> labels, LabelId newest_known_label, const Principal& principal)
+      : labels_(std::move(labels)),
+        newest_known_label_(newest_known_label),
+        person_(principal.person),
+        epoch_(principal.epoch) {}
   std::vector<LabelId> labels_;
+  LabelId newest_known_label_;
   PersonId person_;
   std::uint64_t epoch_;
 };
