@@ -1,0 +1,70 @@
+// One write inside the running transaction: what it may touch and what it leaves behind. Made by the Writer, used on
+// its thread only; its effects outside the file count only when its savepoint is released and the transaction
+// committed.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "store/records.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/snapshots.h"
+
+namespace hinomi::store::sqlite {
+
+// What must be published once the change is durable.
+struct Effects {
+  std::vector<LabelEntry> labels;  // newly interned
+  Overlaps overlaps;
+  bool directory = false;
+  Sequence last_event = 0;
+};
+
+// The two counters that only grow. Numbers taken by a change that failed are not given out again before a restart.
+struct Counters {
+  Sequence sequence = 0;
+  std::int64_t added = 0;  // microseconds
+};
+
+class Change {
+ public:
+  Change(Database& database, Random& random, Counters& counters, const Snapshots& snapshots)
+      : database_(database), random_(random), counters_(counters), snapshots_(snapshots) {}
+
+  [[nodiscard]] Database& database() { return database_; }
+  [[nodiscard]] Random& random() { return random_; }
+  Sequence next_sequence() { return ++counters_.sequence; }
+  // `at`, or one microsecond after the last one given.
+  Instant next_added(Instant at);
+  // The label's number; a new row when nobody used it before.
+  Result<LabelId> intern(const Label& label);
+  // Idempotency key, ledger entries and outbox rows of this write. Conflict idempotency.repeated or
+  // idempotency.key_reused when the key was used before. `subject` is what the first answer named.
+  Status record(const Alongside& with, LabelId label, std::string_view subject);
+  Status append_event(LabelId label, EventKind kind, std::string_view subject, Instant at);
+  // Some thing of `kind` now has versions under both labels.
+  Status note_overlap(std::string_view kind, LabelId label, LabelId other);
+  [[nodiscard]] bool is_known_overlap(std::string_view kind, LabelId label, LabelId other) const;
+  // The body under a fresh key of its own; an earlier key of the same record and version is replaced.
+  Result<Bytes> seal_body(std::string_view kind, const Uuid& subject, std::uint32_t version, LabelId label,
+                          std::string_view body);
+  void directory_changed() { effects_.directory = true; }
+
+  [[nodiscard]] const Effects& effects() const { return effects_; }
+
+ private:
+  Status claim_idempotency_key(const IdempotencyKey& key, std::string_view subject, Instant at);
+  Database& database_;
+  Random& random_;
+  Counters& counters_;
+  const Snapshots& snapshots_;
+  Effects effects_;
+};
+
+// Opens a body sealed by Change::seal_body. NotFound when its key was erased.
+Result<std::string> open_body(Database& database, std::string_view kind, const Uuid& subject, std::uint32_t version,
+                              LabelId label, ByteView sealed);
+
+}  // namespace hinomi::store::sqlite

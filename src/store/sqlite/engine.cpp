@@ -1,0 +1,45 @@
+#include "store/sqlite/engine.h"
+
+#include "store/sqlite/migrations.h"
+#include "store/sqlite/settings.h"
+
+namespace hinomi::store {
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, const SqliteOptions& options) {
+  return sqlite::Engine::open(directory, options);
+}
+
+namespace sqlite {
+
+Result<std::unique_ptr<Store>> Engine::open(const std::string& directory, const SqliteOptions& options) {
+  TRY(OwnerLock lock, OwnerLock::take(directory));
+  std::unique_ptr<Engine> engine(new Engine(std::move(lock), options));
+  TRY_OK(engine->start(directory + "/hinomi.db", options));
+  return std::unique_ptr<Store>(std::move(engine));
+}
+
+Status Engine::start(const std::string& path, const SqliteOptions& options) {
+  TRY(auto database, Database::open(path, Access::Write, options.vfs));
+  TRY_OK(pin_writer_settings(*database));
+  TRY_OK(migrate(*database));
+  TRY_OK(load_snapshots(*database, snapshots_));
+  Log& log = options.log != nullptr ? *options.log : no_log_;
+  TRY(writer_, Writer::start({std::move(database), options.random, log, snapshots_}));
+  TRY(readers_, Readers::open(path, options.readers, options.vfs));
+  return {};
+}
+
+std::shared_ptr<const Directory> Engine::directory() const { return snapshots_.directory.get(); }
+
+std::shared_ptr<const std::vector<LabelEntry>> Engine::labels() const { return snapshots_.labels.get(); }
+
+Sequence Engine::last_sequence() const { return snapshots_.last_event; }
+
+void Engine::on_events(std::function<void()> wake) { writer_->on_events(std::move(wake)); }
+
+Result<std::vector<std::string>> Engine::settings() {
+  return writer_->run_for<std::vector<std::string>>([](Change& change) { return read_settings(change.database()); });
+}
+
+}  // namespace sqlite
+}  // namespace hinomi::store

@@ -1,0 +1,140 @@
+// The SQLite engine: the storage interface over one Writer and a pool of Readers. Each use case is one function in the
+// file of its area (reports.cpp, objects.cpp …). Safe on any thread.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/sqlite/owner_lock.h"
+#include "store/sqlite/readers.h"
+#include "store/sqlite/snapshots.h"
+#include "store/sqlite/writer.h"
+#include "store/sqlite_store.h"
+#include "store/store.h"
+
+namespace hinomi::store::sqlite {
+
+class Engine final : public Store {
+ public:
+  static Result<std::unique_ptr<Store>> open(const std::string& directory, const SqliteOptions& options);
+
+  // IdentityStore
+  [[nodiscard]] std::shared_ptr<const Directory> directory() const override;
+  Result<std::uint64_t> put_directory(const Permit<action::Administer>& permit, const Directory& changes) override;
+  Status put_credential(const Permit<action::Administer>& permit, const Credential& credential) override;
+  Result<Credential> credential(std::string_view login) override;
+  Result<bool> consume_totp_step(const PersonId& person, std::int64_t step) override;
+  Result<unsigned> count_attempt(std::string_view key, Instant now, std::chrono::seconds window) override;
+  Result<unsigned> attempts(std::string_view key, Instant now, std::chrono::seconds window) override;
+  Status forget_attempts(std::string_view key) override;
+  Status put_session(const Session& session) override;
+  Result<Session> session(const Sha256& secret_hash, Instant now) override;
+  Status end_session(const Sha256& secret_hash) override;
+  Status end_all_sessions(const PersonId& person) override;
+
+  // LabelStore
+  [[nodiscard]] std::shared_ptr<const std::vector<LabelEntry>> labels() const override;
+  Result<std::vector<Event>> events_after(const Reach& reach, Sequence after, std::size_t limit) override;
+  [[nodiscard]] Sequence last_sequence() const override;
+  void on_events(std::function<void()> wake) override;
+  Result<std::optional<EarlierWrite>> earlier_write(const PersonId& person, std::string_view key) override;
+
+  // ReportStore
+  Status file_report(const Permit<action::FileReport>& permit, const ReportVersion& report,
+                     const Alongside& with) override;
+  Status amend_report(const Permit<action::AmendReport>& permit, const ReportVersion& report,
+                      const Alongside& with) override;
+  Result<ReportVersion> report(const Reach& reach, const ReportId& id) override;
+  Result<ReportVersion> report_by_number(const Reach& reach, std::string_view number) override;
+  Result<std::vector<ReportVersion>> report_versions(const Reach& reach, const ReportId& id) override;
+  Result<Listed<ReportVersion>> reports(const Reach& reach, const Page& page) override;
+
+  // ReleaseStore
+  Status open_review(const Permit<action::EditReview>& permit, const Review& review, const Label& label,
+                     const Alongside& with) override;
+  Status edit_review(const Permit<action::EditReview>& permit, const Review& review, const Alongside& with) override;
+  Status set_consent(const Permit<action::ConsentToRelease>& permit, ConsentState consent,
+                     const Alongside& with) override;
+  Status approve_review(const Permit<action::ApproveRelease>& permit, const Alongside& with) override;
+  Result<Review> review(const Reach& reach, const ReviewId& id) override;
+  Result<Listed<Review>> reviews(const Reach& reach, const Page& page) override;
+  Result<std::vector<Review>> reviews_of(const Reach& reach, const ReportId& report) override;
+  Status publish(const Permit<action::PublishRelease>& permit, const Publication& publication,
+                 const Alongside& with) override;
+  Status amend_release(const Permit<action::AmendRelease>& permit, const Publication& publication,
+                       const Alongside& with) override;
+  Result<Release> release(const Reach& reach, const ReleaseId& id) override;
+  Result<Release> release_by_number(const Reach& reach, std::string_view number) override;
+  Result<std::vector<Release>> release_versions(const Reach& reach, const ReleaseId& id) override;
+  Result<Listed<Release>> releases(const Reach& reach, const Page& page) override;
+  Result<std::vector<StixObject>> release_objects(const Reach& reach, const ReleaseId& id) override;
+  Result<std::vector<EntitledIndicator>> indicators(const Reach& reach, Sequence after, std::size_t limit) override;
+  Status acknowledge(const Permit<action::Acknowledge>& permit, std::uint32_t version, const Alongside& with) override;
+  Result<std::vector<Receipt>> receipts(const Reach& reach, const ReleaseId& id) override;
+
+  // ObjectStore
+  Status put_collection(const Permit<action::Administer>& permit, const Collection& collection) override;
+  Result<std::vector<Collection>> collections() override;
+  Result<std::vector<AddOutcome>> add_objects(const Permit<action::WriteCollection>& permit,
+                                              std::span<const StixObject> objects, const Label& label,
+                                              const Alongside& with) override;
+  Result<ObjectPage> objects(const Reach& reach, const CollectionId& collection, const ObjectFilter& filter,
+                             Sequence after, std::size_t limit) override;
+  Status delete_objects(const Permit<action::WriteCollection>& permit, const Reach& reach, const ObjectFilter& filter,
+                        const Alongside& with) override;
+  Status put_status(const PersonId& owner, const StatusId& id, std::string_view json, Instant at) override;
+  Result<std::string> status(const PersonId& owner, const StatusId& id) override;
+
+  // SourceStore
+  Result<std::size_t> add_items(const Permit<action::ImportSources>& permit, std::span<const NewCase> cases,
+                                std::span<const NewItem> items, const Alongside& with) override;
+  Result<std::vector<std::pair<std::string, CaseId>>> case_keys(const Reach& reach,
+                                                                std::span<const std::string> keys) override;
+  Result<Listed<CaseSummary>> cases(const Reach& reach, const Page& page) override;
+  Result<CaseSummary> case_summary(const Reach& reach, const CaseId& id) override;
+  Result<std::vector<StoredItem>> items_of(const Reach& reach, const CaseId& id) override;
+  Result<std::size_t> item_count(const Reach& reach) override;
+  Status note_source_run(const Permit<action::ImportSources>& permit, const SourceHealth& run) override;
+  Result<std::vector<SourceHealth>> source_health() override;
+
+  // SightingStore
+  Status add_sighting(const Permit<action::SendSighting>& permit, const Sighting& sighting, const Label& label,
+                      const Alongside& with) override;
+  Result<std::vector<SightingCount>> sighting_counts(const Reach& reach, const ReleaseId& release) override;
+  Result<std::vector<SightingCount>> community_sighting_counts(const Reach& reach, const ReleaseId& release) override;
+
+  // LedgerStore
+  Result<std::vector<Sha256>> sealed_leaves(std::uint64_t from) override;
+  Result<std::vector<LedgerEntry>> unsealed_entries() override;
+  Status seal(const Batch& batch) override;
+  Result<std::string> latest_checkpoint() override;
+  Result<SealedEntry> sealed_entry(const Reach& reach, std::string_view kind, std::string_view subject,
+                                   std::uint32_t version) override;
+
+  // DeliveryStore
+  Result<std::vector<OutboxJob>> claim_outbox(Instant now, std::chrono::seconds lease, std::size_t limit) override;
+  Status finish_outbox(std::int64_t job, const std::optional<Notice>& notice) override;
+  Result<std::vector<Notice>> notices(const PersonId& person, std::size_t limit) override;
+  Status clear_notice(const PersonId& person, std::int64_t notice) override;
+  // Store
+  Status backup_to(const std::string& path) override;
+  Result<std::string> check_integrity() override;
+  Result<std::vector<std::string>> settings() override;
+
+ private:
+  Engine(OwnerLock lock, const SqliteOptions& options) : lock_(std::move(lock)), vfs_(options.vfs) {}
+  Status start(const std::string& path, const SqliteOptions& options);
+
+  // Destroyed in reverse: readers close before the writer empties the log, the directory is let go last.
+  OwnerLock lock_;
+  std::string vfs_;
+  NoLog no_log_;
+  Snapshots snapshots_;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Readers> readers_;
+};
+
+}  // namespace hinomi::store::sqlite

@@ -1,0 +1,40 @@
+#include "store/sqlite/labels.h"
+
+namespace hinomi::store::sqlite {
+namespace {
+
+constexpr Statement kLabelText{"label_text", "SELECT canonical_text FROM label WHERE id = ?1"};
+constexpr Statement kStanding{"standing", "SELECT label_id FROM standing WHERE kind = ?1 AND subject = ?2"};
+constexpr Statement kAddStanding{"add_standing",
+                                 "INSERT INTO standing (kind, subject, label_id) VALUES (?1, ?2, ?3) "
+                                 "ON CONFLICT DO NOTHING"};
+
+}  // namespace
+
+Result<Label> load_label(Database& database, LabelId id) {
+  TRY(auto query, database.query(kLabelText, id));
+  TRY(const bool row, query.next());
+  if (!row) return internal("A stored thing has a label that is not there.");
+  return parse_label(query.text(0));
+}
+
+Result<std::vector<LabelId>> standing_of(Database& database, std::string_view kind, const Uuid& subject) {
+  std::vector<LabelId> labels;
+  TRY(auto query, database.query(kStanding, kind, subject));
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return labels;
+    labels.push_back(query.label(0));
+  }
+}
+
+Status note_standing(Change& change, std::string_view kind, const Uuid& subject, LabelId label) {
+  TRY(const auto labels, standing_of(change.database(), kind, subject));
+  for (const LabelId other : labels) {
+    if (other == label) return {};
+    if (!change.is_known_overlap(kind, label, other)) TRY_OK(change.note_overlap(kind, label, other));
+  }
+  return change.database().run(kAddStanding, kind, subject, label);
+}
+
+}  // namespace hinomi::store::sqlite

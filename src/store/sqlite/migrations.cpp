@@ -1,0 +1,49 @@
+#include "store/sqlite/migrations.h"
+
+#include <array>
+#include <string>
+
+#include "store/sqlite/database.h"
+#include "store/sqlite/schema_0001.h"
+
+namespace hinomi::store::sqlite {
+namespace {
+
+constexpr std::array kMigrations{Migration{1, "first", kSchema0001}};
+
+constexpr Statement kCreateVersions{
+    "create_schema_version",
+    "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT"};
+constexpr Statement kNewest{"newest_schema_version", "SELECT max(number) FROM schema_version"};
+constexpr Statement kAdd{"add_schema_version", "INSERT INTO schema_version (number, name) VALUES (?1, ?2)"};
+
+Status apply(Database& database, const Migration& step) {
+  TRY_OK(database.execute("BEGIN IMMEDIATE"));
+  Status done = database.execute(step.sql);
+  if (done.ok()) done = database.run(kAdd, step.number, step.name);
+  if (done.ok()) done = database.execute("COMMIT");
+  if (!done.ok() && database.in_transaction()) TRY_OK(database.execute("ROLLBACK"));
+  return done;
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kMigrations; }
+
+Status migrate(Database& database, std::span<const Migration> steps) {
+  TRY_OK(database.run(kCreateVersions));
+  TRY(const auto newest, database.number(kNewest));
+  const std::int64_t present = newest.value_or(0);
+  const std::int64_t known = steps.empty() ? 0 : steps.back().number;
+  if (present > known) {
+    return unavailable("store.schema_newer", "The database has schema " + std::to_string(present) +
+                                                 ", this program knows " + std::to_string(known) +
+                                                 ". Start the newer program, or restore a backup.");
+  }
+  for (const Migration& step : steps) {
+    if (step.number > present) TRY_OK(apply(database, step));
+  }
+  return {};
+}
+
+}  // namespace hinomi::store::sqlite

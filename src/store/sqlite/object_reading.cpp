@@ -1,0 +1,201 @@
+#include "store/sqlite/object_reading.h"
+
+#include "store/sqlite/engine.h"
+#include "store/sqlite/labels.h"
+
+namespace hinomi::store::sqlite {
+namespace {
+
+constexpr Statement kCollections{
+    "collections", "SELECT id, alias, title, description, readers, writers FROM collection ORDER BY position"};
+constexpr Statement kHasLabel{"collection_has_label",
+                              "SELECT 1 FROM collection_label WHERE label_id = ?1 AND collection_id = ?2"};
+constexpr Statement kAddedAt{"added_at",
+                             "SELECT added FROM object WHERE sequence <= ?1 ORDER BY sequence DESC LIMIT 1"};
+constexpr Statement kNewestAdded{
+    "newest_objects_added",
+    "SELECT added, sequence, type FROM object WHERE label_id = ?1 AND collection_id = ?2 AND added > ?3 "
+    "AND superseded = 0 ORDER BY added LIMIT ?4"};
+constexpr Statement kAllAdded{
+    "all_objects_added",
+    "SELECT added, sequence, type FROM object WHERE label_id = ?1 AND collection_id = ?2 AND added > ?3 "
+    "ORDER BY added LIMIT ?4"};
+constexpr Statement kObjectKey{
+    "object_key", "SELECT added, sequence, stix_id, type, spec_version, version_key FROM object WHERE sequence = ?1"};
+constexpr Statement kVersionsOfObject{"versions_of_object",
+                                      "SELECT added, sequence, stix_id, type, spec_version, version_key FROM object "
+                                      "WHERE label_id = ?1 AND collection_id = ?2 AND stix_id = ?3"};
+constexpr Statement kNewestOfObject{"newest_version_of_object",
+                                    "SELECT added, sequence, stix_id, type, spec_version, version_key FROM object "
+                                    "WHERE label_id = ?1 AND collection_id = ?2 AND stix_id = ?3 "
+                                    "ORDER BY version_key DESC, spec_version DESC LIMIT 1"};
+constexpr Statement kObject{
+    "object", "SELECT sequence, added, stix_id, type, spec_version, version, raw FROM object WHERE sequence = ?1"};
+constexpr Statement kStatus{"taxii_status", "SELECT json FROM taxii_status WHERE owner_id = ?1 AND id = ?2"};
+
+ObjectRow key_of(const Query& row) {
+  return {row.integer(0), row.integer(1), row.text(2), row.text(3), row.text(4), row.text(5)};
+}
+
+// What is known of a row from the index alone.
+struct AddedRow {
+  std::int64_t key = 0;
+  Sequence sequence = 0;
+  std::string type;
+};
+
+struct Bounds {
+  std::int64_t added_after = 0;  // exclusive, microseconds
+  Sequence end = 0;              // inclusive
+  std::size_t wanted = 0;
+};
+
+// Walks the readable rows of one collection in the order they were added.
+class Matching {
+ public:
+  Matching(const VersionSelection::Scope& scope, const ObjectFilter& filter)
+      : scope_(scope), filter_(filter), selection_(scope, filter) {}
+
+  Result<std::vector<LabelledObject>> find(const Bounds& bounds) {
+    return filter_.ids.empty() ? walk(bounds) : by_ids(bounds);
+  }
+
+ private:
+  Result<std::vector<LabelledObject>> walk(const Bounds& bounds) {
+    TRY(const auto labels, labels_with_rows(scope_.database, scope_.reach, kHasLabel, scope_.collection));
+    const Statement& statement = asks_for_newest_only(filter_) ? kNewestAdded : kAllAdded;
+    const auto fetch = [&](LabelId label, std::int64_t from, std::size_t count) {
+      return added_rows(statement, label, from, count);
+    };
+    LabelMerge<AddedRow> merge(labels, Order::Ascending, bounds.added_after, bounds.wanted, fetch);
+    std::vector<LabelledObject> found;
+    while (found.size() < bounds.wanted) {
+      TRY(auto next, merge.next());
+      if (!next || next->row.sequence > bounds.end) break;
+      if (!has_wanted_type(next->row.type)) continue;
+      TRY(auto row, load_key(next->row.sequence));
+      TRY(const bool selected, selection_.selects(next->label, row));
+      if (selected) found.push_back({next->label, std::move(row)});
+    }
+    return found;
+  }
+
+  // Few objects are named, so their versions are looked up and put in order here.
+  Result<std::vector<LabelledObject>> by_ids(const Bounds& bounds) {
+    const Statement& statement = asks_for_newest_only(filter_) ? kNewestOfObject : kVersionsOfObject;
+    std::vector<LabelledObject> found;
+    const auto consider = [&](const Query& query, LabelId label) -> Status {
+      ObjectRow row = key_of(query);
+      if (row.key <= bounds.added_after || row.sequence > bounds.end) return {};
+      TRY(const bool selected, selection_.selects(label, row));
+      if (selected) found.push_back({label, std::move(row)});
+      return {};
+    };
+    const std::set<std::string> ids(filter_.ids.begin(), filter_.ids.end());
+    for (const std::string& id : ids) {
+      TRY_OK(for_each_readable(scope_.database, scope_.reach, statement, consider, scope_.collection, id));
+    }
+    std::ranges::sort(found, {}, [](const LabelledObject& object) { return object.row.key; });
+    if (found.size() > bounds.wanted) found.resize(bounds.wanted);
+    return found;
+  }
+
+  Result<std::vector<AddedRow>> added_rows(const Statement& statement, LabelId label, std::int64_t from,
+                                           std::size_t count) {
+    std::vector<AddedRow> rows;
+    TRY(auto query, scope_.database.query(statement, label, scope_.collection, from, count));
+    for (;;) {
+      TRY(const bool row, query.next());
+      if (!row) return rows;
+      rows.push_back({query.integer(0), query.integer(1), query.text(2)});
+    }
+  }
+
+  Result<ObjectRow> load_key(Sequence sequence) {
+    TRY(auto query, scope_.database.query(kObjectKey, sequence));
+    TRY(const bool row, query.next());
+    if (!row) return internal("An object's index row has no object.");
+    return key_of(query);
+  }
+
+  [[nodiscard]] bool has_wanted_type(const std::string& type) const {
+    return filter_.types.empty() || std::ranges::find(filter_.types, type) != filter_.types.end();
+  }
+
+  VersionSelection::Scope scope_;
+  const ObjectFilter& filter_;
+  VersionSelection selection_;
+};
+
+Result<StoredObject> load_object(Database& database, Sequence sequence) {
+  TRY(auto row, database.query(kObject, sequence));
+  TRY(const bool present, row.next());
+  if (!present) return internal("An object's index row has no object.");
+  return StoredObject{
+      row.integer(0), row.instant(1), {row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)}};
+}
+
+constexpr std::int64_t kBeforeAll = std::numeric_limits<std::int64_t>::min();
+
+// Where to go on: `added` rises with the sequence, so the cursor is the greater of both limits.
+Result<std::int64_t> added_bound(Database& database, const ObjectFilter& filter, Sequence after) {
+  std::int64_t bound = filter.added_after ? filter.added_after->time_since_epoch().count() : kBeforeAll;
+  if (after <= 0) return bound;
+  TRY(const auto passed, database.number(kAddedAt, after));
+  return std::max(bound, passed.value_or(kBeforeAll));
+}
+
+}  // namespace
+
+Result<std::vector<LabelledObject>> all_matching(const VersionSelection::Scope& scope, const ObjectFilter& filter) {
+  constexpr auto kEnd = std::numeric_limits<Sequence>::max();
+  TRY(const std::int64_t bound, added_bound(scope.database, filter, 0));
+  return Matching(scope, filter).find({bound, kEnd, std::numeric_limits<std::int32_t>::max()});
+}
+
+Result<ObjectPage> Engine::objects(const Reach& reach, const CollectionId& collection, const ObjectFilter& filter,
+                                   Sequence after, std::size_t limit) {
+  TRY(auto reading, readers_->begin());
+  Database& database = reading.database();
+  const auto overlaps = snapshots_.overlaps.get();
+  const std::size_t wanted = std::clamp<std::size_t>(limit, 1, kMaxObjectPage);
+  TRY(const std::int64_t bound, added_bound(database, filter, after));
+  TRY(const Sequence end, horizon(database, reach));
+  TRY(auto found, Matching({database, reach, *overlaps, collection}, filter).find({bound, end, wanted + 1}));
+  ObjectPage page;
+  page.more = found.size() > wanted;
+  if (page.more) found.pop_back();
+  for (const LabelledObject& object : found) {
+    TRY(auto loaded, load_object(database, object.row.sequence));
+    page.objects.push_back(std::move(loaded));
+  }
+  return page;
+}
+
+Result<std::vector<Collection>> Engine::collections() {
+  TRY(auto reading, readers_->begin());
+  std::vector<Collection> collections;
+  TRY(auto query, reading.database().query(kCollections));
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return collections;
+    Collection collection;
+    collection.id = query.id<CollectionId>(0);
+    collection.alias = query.text(1);
+    collection.title = query.text(2);
+    collection.description = query.text(3);
+    TRY(collection.readers, parse_label(query.text(4)));
+    TRY(collection.writers, parse_label(query.text(5)));
+    collections.push_back(std::move(collection));
+  }
+}
+
+Result<std::string> Engine::status(const PersonId& owner, const StatusId& id) {
+  TRY(auto reading, readers_->begin());
+  TRY(auto query, reading.database().query(kStatus, owner, id));
+  TRY(const bool row, query.next());
+  if (!row) return not_found();
+  return query.text(0);
+}
+
+}  // namespace hinomi::store::sqlite

@@ -1,0 +1,139 @@
+#include "base/json.h"
+#include "store/sqlite/engine.h"
+#include "store/sqlite/labels.h"
+#include "store/sqlite/objects.h"
+#include "store/sqlite/reviews.h"
+
+namespace hinomi::store::sqlite {
+namespace {
+
+constexpr std::string_view kKind = "release";
+
+constexpr Statement kCurrent{"release_current_version", "SELECT version, number FROM release WHERE id = ?1"};
+constexpr Statement kNumberTaken{"release_number_taken", "SELECT 1 FROM release WHERE number = ?1 OR id = ?2"};
+constexpr Statement kAddRelease{"add_release", "INSERT INTO release (id, number, version) VALUES (?1, ?2, 1)"};
+constexpr Statement kRaiseVersion{"raise_release_version", "UPDATE release SET version = ?2 WHERE id = ?1"};
+constexpr Statement kSupersede{
+    "supersede_release_version",
+    "UPDATE release_version SET superseded = 1 WHERE label_id = ?1 AND release_id = ?2 AND superseded = 0"};
+constexpr Statement kAddVersion{
+    "add_release_version",
+    "INSERT INTO release_version (sequence, label_id, release_id, version, number, state, published_at, key_id, "
+    "signature, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"};
+constexpr Statement kAddReleaseObject{
+    "add_release_object",
+    "INSERT INTO release_object (label_id, release_id, object_sequence) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"};
+constexpr Statement kDropIndicators{"drop_indicators", "DELETE FROM indicator WHERE label_id = ?1 AND release_id = ?2"};
+constexpr Statement kAddIndicator{
+    "add_indicator",
+    "INSERT INTO indicator (sequence, label_id, release_id, release_number, stix_id, type, value, tlp) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
+
+using Publication = ReleaseStore::Publication;
+
+std::string release_body(const Release& release) {
+  JsonWriter writer;
+  writer.begin_object();
+  writer.key("edition").raw(edition_text(release.edition));
+  writer.member("reason", release.reason);
+  writer.end_object();
+  return writer.take();
+}
+
+EventKind event_kind_of(ReleaseState state) {
+  switch (state) {
+    case ReleaseState::Published: return EventKind::ReleasePublished;
+    case ReleaseState::Corrected: return EventKind::ReleaseCorrected;
+    case ReleaseState::Withdrawn: return EventKind::ReleaseWithdrawn;
+  }
+  return EventKind::ReleasePublished;
+}
+
+Status add_version(Change& change, const Release& release, LabelId label) {
+  const std::string body = release_body(release);
+  TRY(const Bytes sealed, change.seal_body(kKind, release.id.uuid(), release.version, label, body));
+  TRY_OK(change.database().run(kSupersede, label, release.id));
+  TRY_OK(note_standing(change, kKind, release.id.uuid(), label));
+  return change.database().run(kAddVersion, change.next_sequence(), label, release.id, release.version,
+                               release.number.text(), release_state_text(release.state), release.published_at,
+                               release.key_id, release.signature, sealed);
+}
+
+Status add_release_objects(Change& change, const Publication& publication, LabelId label, Instant at) {
+  if (publication.objects.empty()) return {};
+  TRY(const auto appended, append_objects(change, {publication.collection, publication.objects, label}, at));
+  bool any_new = false;
+  for (const Appended& object : appended) {
+    if (object.outcome == AddOutcome::Conflict) {
+      return conflict("release.object_exists", "The collection holds another object with the same id and version.");
+    }
+    any_new = any_new || object.outcome == AddOutcome::Added;
+    TRY_OK(change.database().run(kAddReleaseObject, label, publication.release.id, object.sequence));
+  }
+  if (!any_new) return {};
+  return change.append_event(label, EventKind::ObjectsAdded, publication.collection.text(), at);
+}
+
+Status replace_indicators(Change& change, const Publication& publication, LabelId label) {
+  Database& database = change.database();
+  const Release& release = publication.release;
+  TRY(const auto labels, standing_of(database, kKind, release.id.uuid()));
+  for (const LabelId each : labels) TRY_OK(database.run(kDropIndicators, each, release.id));
+  if (release.state == ReleaseState::Withdrawn) return {};
+  for (const auto& [stix_id, indicator] : publication.indicators) {
+    TRY_OK(database.run(kAddIndicator, change.next_sequence(), label, release.id, release.number.text(), stix_id,
+                        indicator_type_text(indicator.type), indicator.value, tlp_text(release.label.tlp)));
+  }
+  return {};
+}
+
+Status write_version(Change& change, const Publication& publication, LabelId label, Instant at) {
+  const Release& release = publication.release;
+  TRY_OK(add_version(change, release, label));
+  TRY_OK(add_release_objects(change, publication, label, at));
+  TRY_OK(replace_indicators(change, publication, label));
+  return change.append_event(label, event_kind_of(release.state), release.id.text(), at);
+}
+
+}  // namespace
+
+Status Engine::publish(const Permit<action::PublishRelease>& permit, const Publication& publication,
+                       const Alongside& with) {
+  const Release& release = publication.release;
+  const auto& subject = permit.subject();
+  if (release.version != 1) return internal("A release begins with version 1.");
+  return writer_->run([&](Change& change) -> Status {
+    TRY(const LabelId label, change.intern(release.label));
+    TRY_OK(change.record(with, label, release.id.text()));
+    TRY_OK(close_review(change, {subject.review, subject.revision, subject.approved_by, release.id}, with.at));
+    TRY(const auto taken, change.database().number(kNumberTaken, release.number.text(), release.id));
+    if (taken) return conflict("number.taken", "This number belongs to another release. Draw a new one.");
+    TRY_OK(change.database().run(kAddRelease, release.id, release.number.text()));
+    return write_version(change, publication, label, with.at);
+  });
+}
+
+Status Engine::amend_release(const Permit<action::AmendRelease>& permit, const Publication& publication,
+                             const Alongside& with) {
+  const Release& release = publication.release;
+  const auto& subject = permit.subject();
+  if (subject.release != release.id) return internal("The permit is for another release.");
+  return writer_->run([&](Change& change) -> Status {
+    Database& database = change.database();
+    TRY(const LabelId label, change.intern(release.label));
+    TRY_OK(change.record(with, label, release.id.text()));
+    TRY(const ReviewStanding review, review_standing(database, subject.review));
+    if (review.target != release.id) return internal("The permit's review is about another release.");
+    TRY_OK(close_review(change, {subject.review, subject.revision, subject.approved_by, release.id}, with.at));
+    TRY(auto current, database.query(kCurrent, release.id));
+    TRY(const bool known, current.next());
+    if (!known) return not_found();
+    if (current.integer(0) + 1 != release.version || current.text(1) != release.number.text()) {
+      return conflict("release.moved_on", "The release has a newer version. Look at it again.");
+    }
+    TRY_OK(database.run(kRaiseVersion, release.id, release.version));
+    return write_version(change, publication, label, with.at);
+  });
+}
+
+}  // namespace hinomi::store::sqlite

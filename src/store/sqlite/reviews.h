@@ -1,0 +1,38 @@
+// What publishing needs to know and change of a review, inside the writer's transaction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/sqlite/change.h"
+
+namespace hinomi::store::sqlite {
+
+// The parts of a review that decide what may happen to it next.
+struct ReviewStanding {
+  Sequence sequence = 0;
+  LabelId label;
+  ReviewState state = ReviewState::Open;
+  std::uint32_t revision = 0;
+  ConsentState consent = ConsentState::Missing;
+  ReviewPurpose purpose = ReviewPurpose::Release;
+  OrgId reporter_org;
+  std::optional<ReleaseId> target;
+};
+
+// NotFound when there is no such review.
+Result<ReviewStanding> review_standing(Database& database, const ReviewId& id);
+
+struct PublishedReview {
+  ReviewId review;
+  std::uint32_t revision = 0;
+  std::vector<PersonId> approved_by;
+  ReleaseId release;
+};
+// Open → Published. Conflict when the state or revision moved on, an approval named by the permit is not (or no longer)
+// there, or the reporter refused meanwhile (a withdrawal needs nobody's consent).
+Status close_review(Change& change, const PublishedReview& published, Instant at);
+
+}  // namespace hinomi::store::sqlite

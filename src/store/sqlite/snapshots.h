@@ -1,0 +1,33 @@
+// What readers know without a query: labels, the directory, overlapping labels and the last event. The writer's thread
+// replaces them; they are loaded from the file at start.
+#pragma once
+
+#include <atomic>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "model/organisation.h"
+#include "store/records.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/published.h"
+
+namespace hinomi::store::sqlite {
+
+// Kind of thing, label, other label: some thing of the kind has versions under both. Kept in both directions.
+using Overlaps = std::set<std::tuple<std::string, LabelId, LabelId>, std::less<>>;
+
+struct Snapshots {
+  Published<std::vector<LabelEntry>> labels{std::vector<LabelEntry>()};
+  Published<Directory> directory{Directory()};
+  // Replaced before the commit that needs it, so that it always covers what a read transaction can see.
+  Published<Overlaps> overlaps{Overlaps()};
+  std::atomic<Sequence> last_event{0};
+};
+
+Status load_snapshots(Database& database, Snapshots& snapshots);
+// The directory as this connection sees it now.
+Result<Directory> load_directory(Database& database);
+
+}  // namespace hinomi::store::sqlite

@@ -1,0 +1,196 @@
+#include "store/sqlite/writer.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace hinomi::store::sqlite {
+namespace {
+
+// Bounds what one failed commit takes with it, and the size of the log between two checkpoints.
+constexpr std::size_t kMaxBatch = 1024;
+constexpr int kCheckpointPages = 1000;
+
+constexpr Statement kCounters{"counters", "SELECT name, value FROM counter"};
+constexpr Statement kSaveCounter{"save_counter", "UPDATE counter SET value = ?2 WHERE name = ?1"};
+
+Result<Counters> load_counters(Database& database) {
+  Counters counters;
+  TRY(auto query, database.query(kCounters));
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return counters;
+    if (query.text(0) == "sequence") counters.sequence = query.integer(1);
+    if (query.text(0) == "added") counters.added = query.integer(1);
+  }
+}
+
+Error store_failed() {
+  return unavailable("store.failed",
+                     "The database file failed; nothing more is accepted. Check the disk, then restart.");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Writer>> Writer::start(Parts parts) {
+  TRY(const Counters counters, load_counters(*parts.database));
+  std::unique_ptr<Writer> writer(new Writer(std::move(parts), counters));
+  writer->thread_ = std::thread([self = writer.get()] { self->loop(); });
+  return writer;
+}
+
+Writer::Writer(Parts parts, Counters counters) : parts_(std::move(parts)), counters_(counters), saved_(counters) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_one();
+  thread_.join();
+}
+
+Status Writer::run(Work work) {
+  std::future<Status> answer;
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back({std::move(work), {}, {}});
+    answer = waiting_.back().answer.get_future();
+  }
+  arrived_.notify_one();
+  return answer.get();
+}
+
+void Writer::on_events(std::function<void()> wake) {
+  const std::lock_guard lock(mutex_);
+  wake_ = std::move(wake);
+}
+
+void Writer::loop() {
+  for (Batch batch = next_batch(); !batch.empty(); batch = next_batch()) {
+    carry_out(batch);
+    for (Ticket& ticket : batch) ticket.answer.set_value(std::move(ticket.status));
+    checkpoint_if_due();
+  }
+  if (failed_) return;
+  const Status emptied = parts_.database->checkpoint(Database::Checkpoint::Truncate);
+  if (!emptied.ok()) parts_.log.warn("store_checkpoint_failed", {{"detail", emptied.error().detail}});
+}
+
+Writer::Batch Writer::next_batch() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+  if (waiting_.size() <= kMaxBatch) return std::exchange(waiting_, {});
+  const auto end = waiting_.begin() + kMaxBatch;
+  Batch batch(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
+  return batch;
+}
+
+void Writer::carry_out(Batch& batch) {
+  if (failed_) return refuse(batch, store_failed());
+  Effects effects;
+  Status done = parts_.database->execute("BEGIN IMMEDIATE");
+  if (done.ok()) done = run_all(batch, effects);
+  if (done.ok()) done = finish(effects);
+  if (done.ok()) return;
+  if (parts_.database->in_transaction()) {
+    const Status undone = parts_.database->execute("ROLLBACK");
+    if (!undone.ok()) failed_ = true;
+  }
+  if (parts_.database->is_broken()) failed_ = true;
+  parts_.log.error("store_commit_failed", {{"code", done.error().code}, {"detail", done.error().detail}});
+  refuse(batch, done.error());
+}
+
+Status Writer::run_all(Batch& batch, Effects& effects) {
+  for (Ticket& ticket : batch) {
+    TRY_OK(run_one(ticket, effects));
+  }
+  return {};
+}
+
+// An error of the change itself stays in its ticket; an error of the transaction is returned.
+Status Writer::run_one(Ticket& ticket, Effects& effects) {
+  Database& database = *parts_.database;
+  TRY_OK(database.execute("SAVEPOINT change"));
+  Change change(database, parts_.random, counters_, parts_.snapshots);
+  ticket.status = ticket.work(change);
+  // A full disk or an I/O error may have ended the whole transaction.
+  if (!database.in_transaction() || database.is_broken()) {
+    return ticket.status.ok() ? Status(store_failed()) : ticket.status;
+  }
+  if (!ticket.status.ok()) TRY_OK(database.execute("ROLLBACK TO change"));
+  TRY_OK(database.execute("RELEASE change"));
+  if (!ticket.status.ok()) return {};
+  const Effects& left = change.effects();
+  std::ranges::copy(left.labels, std::back_inserter(effects.labels));
+  effects.overlaps.insert(left.overlaps.begin(), left.overlaps.end());
+  effects.directory = effects.directory || left.directory;
+  effects.last_event = std::max(effects.last_event, left.last_event);
+  return {};
+}
+
+Status Writer::finish(const Effects& effects) {
+  TRY_OK(save_counters());
+  std::optional<Directory> directory;
+  if (effects.directory) {
+    TRY(directory, load_directory(*parts_.database));
+  }
+  const auto overlaps_before = parts_.snapshots.overlaps.get();
+  if (!effects.overlaps.empty()) {
+    Overlaps all = *overlaps_before;
+    all.insert(effects.overlaps.begin(), effects.overlaps.end());
+    parts_.snapshots.overlaps.set(std::move(all));
+  }
+  if (const Status committed = parts_.database->execute("COMMIT"); !committed.ok()) {
+    parts_.snapshots.overlaps.set(*overlaps_before);
+    return committed;
+  }
+  saved_ = counters_;
+  publish(effects, std::move(directory));
+  return {};
+}
+
+Status Writer::save_counters() {
+  if (counters_.sequence != saved_.sequence) {
+    TRY_OK(parts_.database->run(kSaveCounter, "sequence", counters_.sequence));
+  }
+  if (counters_.added != saved_.added) TRY_OK(parts_.database->run(kSaveCounter, "added", counters_.added));
+  return {};
+}
+
+void Writer::publish(const Effects& effects, std::optional<Directory> directory) {
+  if (!effects.labels.empty()) {
+    std::vector<LabelEntry> all = *parts_.snapshots.labels.get();
+    std::ranges::copy(effects.labels, std::back_inserter(all));
+    parts_.snapshots.labels.set(std::move(all));
+  }
+  if (directory) parts_.snapshots.directory.set(std::move(*directory));
+  if (effects.last_event == 0) return;
+  parts_.snapshots.last_event = effects.last_event;
+  std::function<void()> wake;
+  {
+    const std::lock_guard lock(mutex_);
+    wake = wake_;
+  }
+  if (wake) wake();
+}
+
+// Nothing of the batch was kept. An answer of its own (a conflict, say) may rest on a change that is gone with it.
+void Writer::refuse(Batch& batch, const Error& error) {
+  for (Ticket& ticket : batch) ticket.status = error;
+}
+
+void Writer::checkpoint_if_due() {
+  if (failed_ || parts_.database->log_pages() < kCheckpointPages) return;
+  // The log starts over after a complete checkpoint; until then each further thousand pages asks again.
+  if (parts_.database->log_pages() < checkpointed_pages_) checkpointed_pages_ = 0;
+  if (parts_.database->log_pages() < checkpointed_pages_ + kCheckpointPages) return;
+  const Status done = parts_.database->checkpoint(Database::Checkpoint::Passive);
+  checkpointed_pages_ = parts_.database->log_pages();
+  if (done.ok()) return;
+  parts_.log.error("store_checkpoint_failed", {{"detail", done.error().detail}});
+  if (parts_.database->is_broken()) failed_ = true;
+}
+
+}  // namespace hinomi::store::sqlite

@@ -1,0 +1,87 @@
+// The one thread that writes. Callers hand in a change and wait; the thread runs many changes in one transaction, each
+// in its own savepoint, commits, publishes what they changed and only then lets the callers go on. The same thread and
+// connection also checkpoints, so no two connections ever write or checkpoint at once (SQLite's WAL-reset bug).
+// After the file failed underneath a commit nothing is acknowledged any more: an fsync that failed once is not retried.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "store/sqlite/change.h"
+#include "store/sqlite/database.h"
+#include "store/sqlite/snapshots.h"
+
+namespace hinomi::store::sqlite {
+
+class Writer {
+ public:
+  struct Parts {
+    std::unique_ptr<Database> database;
+    Random& random;
+    Log& log;
+    Snapshots& snapshots;
+  };
+  static Result<std::unique_ptr<Writer>> start(Parts parts);
+  // Finishes what was handed in, checkpoints and closes the connection.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  using Work = std::function<Status(Change&)>;
+  // Blocks until the change is durable or refused. Any thread but the writer's own.
+  Status run(Work work);
+  template <class T>
+  Result<T> run_for(const std::function<Result<T>(Change&)>& work) {
+    std::optional<T> answer;
+    TRY_OK(run([&](Change& change) -> Status {
+      TRY(T value, work(change));
+      answer = std::move(value);
+      return {};
+    }));
+    return std::move(*answer);
+  }
+  // Called after each commit with events, on the writer's thread.
+  void on_events(std::function<void()> wake);
+
+ private:
+  struct Ticket {
+    Work work;
+    std::promise<Status> answer;
+    Status status;
+  };
+  using Batch = std::deque<Ticket>;
+
+  Writer(Parts parts, Counters counters);
+  void loop();
+  Batch next_batch();
+  void carry_out(Batch& batch);
+  Status run_all(Batch& batch, Effects& effects);
+  Status run_one(Ticket& ticket, Effects& effects);
+  Status finish(const Effects& effects);
+  Status save_counters();
+  void publish(const Effects& effects, std::optional<Directory> directory);
+  void refuse(Batch& batch, const Error& error);
+  void checkpoint_if_due();
+
+  Parts parts_;
+  Counters counters_;
+  Counters saved_;
+  int checkpointed_pages_ = 0;
+  bool failed_ = false;
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  Batch waiting_;
+  bool stopping_ = false;
+  std::function<void()> wake_;
+  std::thread thread_;
+};
+
+}  // namespace hinomi::store::sqlite

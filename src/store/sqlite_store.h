@@ -1,0 +1,26 @@
+// Opens the embedded engine: everything in DIR/hinomi.db (SQLite, WAL). One process at a time owns a directory.
+// What the options point to must outlive the store.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/log.h"
+#include "base/random.h"
+#include "store/store.h"
+
+namespace hinomi::store {
+
+struct SqliteOptions {
+  Random& random;        // record keys and nonces
+  Log* log = nullptr;    // failures of the disk, which no caller may be there to hear of
+  unsigned readers = 4;  // connections that read at the same time; further readers wait
+  std::string vfs{};     // SQLite's file layer by name; empty for the system's (tests inject faults here)
+};
+
+// Creates the file when there is none and brings its schema up to date. Unavailable when the file cannot be opened,
+// another process owns it (store.in_use), a newer program wrote it (store.schema_newer), or a pinned setting does not
+// hold (store.settings). Destroying the store finishes what was handed in.
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, const SqliteOptions& options);
+
+}  // namespace hinomi::store
