@@ -1,8 +1,6 @@
 // Plans from plain texts and scans into lists, for the tests of this module.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -22,7 +20,7 @@ inline std::vector<PlanIndicator> indicators_of(const std::vector<std::string>& 
   for (const std::string& text : texts) {
     const auto indicator = read_indicator(text);
     if (!indicator.ok()) continue;
-    items.push_back({*indicator, fmt::format("indicator--{}", items.size()), "NS-2026-K7Q4", "TLP:AMBER"});
+    items.push_back({*indicator, "indicator--" + std::to_string(items.size()), "NS-2026-K7Q4", "TLP:AMBER"});
   }
   return items;
 }

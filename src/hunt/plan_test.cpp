@@ -1,5 +1,6 @@
 #include "hunt/plan.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <random>
