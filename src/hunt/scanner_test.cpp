@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "hunt/hunt_test_support.h"
+#include "hunt/part_scanner.h"
 
 namespace hinomi {
 namespace {
@@ -296,6 +297,38 @@ TEST(Scanner, GivesTheSameHitsForEveryCuttingIntoPieces) {
     for (const auto& pieces : cuttings) ASSERT_EQ(hits_in(plan, text, {}, pieces), whole) << "round " << round;
   }
   EXPECT_GT(total, 1000U) << "the texts must hold hits for this test to mean anything";
+}
+
+// The hits of a file cut into parts of `size` bytes that are searched one by one.
+std::vector<SeenHit> hits_by_parts(const HuntPlan& plan, const std::string& text, std::uint64_t size) {
+  const PartScanner::Load load = [&](std::uint64_t offset, std::span<std::uint8_t> into) -> Result<std::size_t> {
+    const std::size_t count = std::min<std::size_t>(into.size(), text.size() - offset);
+    std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(offset), count, into.begin());
+    return count;
+  };
+  std::vector<SeenHit> seen;
+  PartScanner scanner(plan);
+  std::uint64_t newlines = 0;
+  for (std::uint64_t begin = 0; begin < text.size(); begin += size) {
+    const std::uint64_t end = std::min<std::uint64_t>(begin + size, text.size());
+    const auto result = scanner.scan({begin, end, end == text.size()}, load);
+    for (const PartHit& hit : result->hits) seen.push_back({newlines + hit.line + 1, hit.offset, hit.indicator, ""});
+    newlines += result->newlines;
+  }
+  return seen;
+}
+
+TEST(PartScanner, GivesTheHitsOfTheWholeForEverySizeOfParts) {
+  const HuntPlan plan = plan_of(kMixedList);
+  std::mt19937_64 random(99);
+  for (int round = 0; round < 40; ++round) {
+    const std::string text = random_text(random, 50 + random() % 4000);
+    auto whole = hits_in(plan, text);
+    for (SeenHit& hit : whole) hit.matched.clear();
+    for (const std::uint64_t size : {std::uint64_t{1000}, std::uint64_t{4096}, 1 + random() % 40000}) {
+      ASSERT_EQ(hits_by_parts(plan, text, size), whole) << "round " << round << ", parts of " << size;
+    }
+  }
 }
 
 TEST(Scanner, GivesTheSameHitsOnEveryInstructionSet) {
