@@ -308,6 +308,24 @@ TEST(Finder, TellsTheSidesApart) {
   EXPECT_GT(findings.spans[4].proposed, 0U) << "what is in doubt is not shown until a person says so";
 }
 
+TEST(Finder, AListedNetworkCoversItsAddressesAndADomainItsHosts) {
+  FindContext context;
+  context.attacker = {{IndicatorType::Ipv4Cidr, "203.0.113.0/24"},
+                      {IndicatorType::Domain, "evil.example"},
+                      {IndicatorType::Ipv6, "2001:db8::7"}};
+  for (const std::string_view text : {"203.0.113.200", "203[.]0[.]113[.]9:8443", "a.b.evil[.]example", "2001:DB8:0::7",
+                                      "https://evil.example:8443/x"}) {
+    const Findings findings = found(text, context);
+    ASSERT_THAT(findings.spans, SizeIs(1)) << text;
+    EXPECT_EQ(findings.spans[0].side, Side::Attacker) << text;
+  }
+  for (const std::string_view text : {"203.0.114.1", "notevil.example", "2001:db8::8"}) {
+    const Findings findings = found(text, context);
+    ASSERT_THAT(findings.spans, SizeIs(1)) << text;
+    EXPECT_EQ(findings.spans[0].side, Side::Doubt) << text;
+  }
+}
+
 TEST(Finder, AnAttackersLureWithTheVictimsNameIsAsked) {
   FindContext context;
   context.attacker = {{IndicatorType::Domain, "akebono-login.example"}};

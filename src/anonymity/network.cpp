@@ -2,123 +2,83 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 #include <span>
 
 #include "base/text.h"
+#include "model/host_name.h"
+#include "model/refang.h"
 
 namespace hinomi::anonymity {
 namespace {
 
-struct Spelling {
-  std::string_view from, to;
-};
-constexpr std::array<Spelling, 9> kDefanged{{{"[.]", "."},
-                                             {"(.)", "."},
-                                             {"[dot]", "."},
-                                             {"(dot)", "."},
-                                             {"[:]", ":"},
-                                             {"[@]", "@"},
-                                             {"[at]", "@"},
-                                             {"(at)", "@"},
-                                             {"hxxp", "http"}}};
-
-std::optional<unsigned> number_of(std::string_view text, int base = 10) {
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<std::array<unsigned, 4>> octets_of(std::string_view text) {
-  const auto parts = split(text.substr(0, text.find_first_of("/:")), '.');
-  if (parts.size() != 4) return std::nullopt;
-  std::array<unsigned, 4> octets{};
-  for (std::size_t i = 0; i < 4; ++i) {
-    const auto value = number_of(parts[i]);
-    if (!value || *value > 255) return std::nullopt;
-    octets[i] = *value;
-  }
-  return octets;
-}
+// Only used inside, by standard (RFC 6762, RFC 8375, RFC 6761) or by habit.
+constexpr std::array<std::string_view, 11> kInternalTopLevels{
+    "local", "internal", "lan", "corp", "intra", "home", "private", "localdomain", "domain", "intranet", "ad"};
+constexpr std::array<std::string_view, 4> kReservedTopLevels{"test", "example", "invalid", "onion"};
 
 bool contains(std::span<const std::string_view> words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
 
-constexpr std::array<std::string_view, 58> kFileExtensions{
-    "exe", "dll",  "sys", "bat",  "cmd",  "ps1", "vbs",  "js",   "jse", "wsf", "hta", "lnk",  "msi", "scr",  "pdf",
-    "doc", "docx", "xls", "xlsx", "xlsm", "ppt", "pptx", "rtf",  "txt", "csv", "log", "ini",  "cfg", "conf", "dat",
-    "db",  "bin",  "img", "iso",  "zip",  "rar", "7z",   "gz",   "tar", "png", "jpg", "jpeg", "gif", "bmp",  "html",
-    "htm", "php",  "asp", "aspx", "jsp",  "xml", "json", "yaml", "yml", "py",  "cpp", "md",   "tmp"};
-constexpr std::array<std::string_view, 52> kTopLevels{
-    "com",      "net",     "org",  "info",  "biz",   "jp",          "io",      "dev",   "app",     "xyz",     "top",
-    "site",     "online",  "club", "shop",  "cloud", "ai",          "gov",     "edu",   "mil",     "int",     "arpa",
-    "name",     "pro",     "mobi", "asia",  "tech",  "store",       "live",    "icu",   "vip",     "win",     "work",
-    "space",    "website", "host", "fun",   "link",  "click",       "onion",   "test",  "example", "invalid", "local",
-    "internal", "lan",     "corp", "intra", "home",  "localdomain", "private", "domain"};
-constexpr std::array<std::string_view, 11> kInternalTopLevels{
-    "local", "internal", "lan", "corp", "intra", "home", "private", "localdomain", "domain", "intranet", "ad"};
+// The address without "/24" or ":443".
+std::string_view bare_ipv4(std::string_view text) { return text.substr(0, text.find_first_of("/:")); }
+std::string_view bare_ipv6(std::string_view text) { return text.substr(0, text.find('/')); }
 
-bool is_label_of_latin_letters(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+bool is_inside(std::uint32_t address, const Ipv4Network& network) {
+  return network.prefix == 0 || ((address ^ network.address) >> (32 - network.prefix)) == 0;
+}
+
+bool is_private_ipv4(std::uint32_t address) {
+  static constexpr std::array<Ipv4Network, 8> kPrivate{{{0x0A000000, 8},
+                                                        {0x7F000000, 8},
+                                                        {0x00000000, 8},
+                                                        {0xAC100000, 12},
+                                                        {0xC0A80000, 16},
+                                                        {0xA9FE0000, 16},
+                                                        {0x64400000, 10},
+                                                        {0xF0000000, 4}}};
+  return std::ranges::any_of(kPrivate, [address](const Ipv4Network& network) { return is_inside(address, network); });
+}
+
+// fc00::/7, fe80::/10 and ::1.
+bool is_private_ipv6(const Ipv6Bytes& address) {
+  if ((address[0] & 0xFEU) == 0xFC || (address[0] == 0xFE && (address[1] & 0xC0U) == 0x80)) return true;
+  return address[15] == 1 &&
+         std::ranges::all_of(std::span(address).first(15), [](std::uint8_t byte) { return byte == 0; });
 }
 
 }  // namespace
 
-std::string refanged(std::string_view text) {
-  std::string out;
+std::string refanged_name(std::string_view text) {
+  std::string joined;
   for (const char c : text) {
-    if (c != ' ' && c != '\n' && c != '\t') out += c;
+    if (c != ' ' && c != '\n' && c != '\t') joined += c;
   }
-  out = lower_ascii(out);
-  std::string plain;
-  plain.reserve(out.size());
-  for (std::size_t at = 0; at < out.size();) {
-    const std::string_view rest = std::string_view(out).substr(at);
-    const auto found = std::ranges::find_if(kDefanged, [rest](const Spelling& s) { return rest.starts_with(s.from); });
-    plain += found == kDefanged.end() ? rest.substr(0, 1) : found->to;
-    at += found == kDefanged.end() ? 1 : found->from.size();
-  }
-  return plain;
+  return lower_ascii(refanged(joined).text);
 }
 
-bool is_ipv4(std::string_view text) { return octets_of(text).has_value(); }
+bool is_ipv4(std::string_view text) { return parse_ipv4(bare_ipv4(text)).has_value(); }
 
+// "a::b" is a qualified name in program text more often than an address.
 bool is_ipv6(std::string_view text) {
-  const auto groups = split(text.substr(0, text.find('/')), ':');
-  if (groups.size() < 3 || groups.size() > 9) return false;
-  std::size_t filled = 0;
-  bool has_long_group = false;
-  for (const std::string_view group : groups) {
-    if (group.empty()) continue;
-    if (group.size() > 4 || !number_of(group, 16)) return false;
-    ++filled;
-    has_long_group = has_long_group || group.size() >= 3;
-  }
-  const bool shortened = text.find("::") != std::string_view::npos;
-  return shortened ? filled >= 1 && filled < 8 : filled == 8;
+  const std::string_view address = bare_ipv6(text);
+  const bool is_long = address.size() >= 6 || address.starts_with("::");
+  return is_long && parse_ipv6(address).has_value();
 }
 
 bool is_host_name(std::string_view text) {
   const auto labels = split(text, '.');
   if (labels.size() < 2) return false;
   const std::string_view last = labels.back();
-  if (contains(kTopLevels, last)) return true;
-  if (contains(kFileExtensions, last) && labels.size() == 2) return false;
-  return (last.size() == 2 && is_label_of_latin_letters(last)) || labels.size() >= 3;
+  if (contains(kInternalTopLevels, last) || contains(kReservedTopLevels, last)) return true;
+  if (labels.size() == 2) return is_known_top_level(last) && !is_file_like_top_level(last);
+  return true;
 }
 
 bool is_private_address(std::string_view address) {
-  if (const auto o = octets_of(address)) {
-    const auto [a, b, c, d] = *o;
-    return a == 10 || a == 127 || a == 0 || (a == 172 && b >= 16 && b <= 31) || (a == 192 && b == 168) ||
-           (a == 169 && b == 254) || (a == 100 && b >= 64 && b <= 127);
-  }
-  return address.starts_with("fc") || address.starts_with("fd") || address.starts_with("fe8") ||
-         address.starts_with("fe9") || address.starts_with("fea") || address.starts_with("feb") ||
-         address.starts_with("::1");
+  if (const auto ipv4 = parse_ipv4(bare_ipv4(address))) return is_private_ipv4(*ipv4);
+  const auto ipv6 = parse_ipv6(bare_ipv6(address));
+  return ipv6 && is_private_ipv6(*ipv6);
 }
 
 bool is_internal_name(std::string_view host) {
@@ -135,7 +95,11 @@ std::string host_of(std::string_view text) {
 }
 
 SideJudge::SideJudge(const std::vector<Indicator>& attacker, const std::vector<std::string>& own_terms) {
-  for (const Indicator& indicator : attacker) attacker_.insert(lower_ascii(indicator.value));
+  for (const Indicator& indicator : attacker) {
+    attacker_.insert(lower_ascii(indicator.value));
+    if (indicator.type != IndicatorType::Ipv4Cidr) continue;
+    if (const auto network = parse_ipv4_network(indicator.value)) attacker_networks_.push_back(*network);
+  }
   for (const std::string& term : own_terms) {
     std::string letters;
     for (const char c : term) {
@@ -146,9 +110,15 @@ SideJudge::SideJudge(const std::vector<Indicator>& attacker, const std::vector<s
   }
 }
 
-// A listed domain covers its subdomains; a listed URL covers itself only.
+// A listed domain covers its subdomains, a listed network its addresses; a listed URL covers itself only.
 bool SideJudge::is_listed(const std::string& value) const {
   if (attacker_.contains(value)) return true;
+  if (const auto ipv4 = parse_ipv4(bare_ipv4(value))) {
+    return attacker_.contains(ipv4_text(*ipv4)) ||
+           std::ranges::any_of(attacker_networks_,
+                               [&](const Ipv4Network& network) { return is_inside(*ipv4, network); });
+  }
+  if (const auto ipv6 = parse_ipv6(bare_ipv6(value))) return attacker_.contains(ipv6_text(*ipv6));
   std::string_view host = value;
   for (int depth = 0; depth < 10 && !host.empty(); ++depth) {
     if (attacker_.contains(host)) return true;
@@ -160,20 +130,17 @@ bool SideJudge::is_listed(const std::string& value) const {
 }
 
 Side SideJudge::judge(SpanClass span_class, std::string_view text) const {
-  const std::string value = refanged(text);
+  const std::string value = refanged_name(text);
   if (span_class == SpanClass::Account || value.starts_with("\\\\")) return Side::Victim;
   const std::string host = host_of(value);
   const bool own =
       std::ranges::any_of(own_terms_, [&](const std::string& term) { return value.find(term) != std::string::npos; });
   // A lure may carry the victim's name in its own address: what is listed is the attacker's, but a person looks.
-  if (is_listed(value) || (span_class != SpanClass::Email && is_listed(host)))
-    return own ? Side::Doubt : Side::Attacker;
-  if (own) return Side::Victim;
-  if (span_class == SpanClass::Ip) return is_private_address(value) ? Side::Victim : Side::Doubt;
-  if (is_private_address(host) && is_ipv4(host)) return Side::Victim;
-  return is_internal_name(host) && span_class != SpanClass::Email
-             ? (text.find('.') == std::string_view::npos ? Side::Doubt : Side::Victim)
-             : Side::Doubt;
+  const bool listed = is_listed(value) || (span_class != SpanClass::Email && is_listed(host));
+  if (listed) return own ? Side::Doubt : Side::Attacker;
+  if (own || is_private_address(value) || is_private_address(host)) return Side::Victim;
+  const bool inside = span_class != SpanClass::Ip && host.find('.') != std::string::npos && is_internal_name(host);
+  return inside ? Side::Victim : Side::Doubt;
 }
 
 }  // namespace hinomi::anonymity

@@ -8,11 +8,12 @@
 
 #include "anonymity/span.h"
 #include "model/indicator.h"
+#include "model/network_address.h"
 
 namespace hinomi::anonymity {
 
 // hxxps[:]//evil[.]example → https://evil.example; lower case, white space removed.
-std::string refanged(std::string_view text);
+std::string refanged_name(std::string_view text);
 bool is_ipv4(std::string_view text);       // with an optional /prefix or :port
 bool is_ipv6(std::string_view text);       // with an optional /prefix
 bool is_host_name(std::string_view text);  // has a plausible top-level label; "report.pdf" has none
@@ -34,6 +35,7 @@ class SideJudge {
  private:
   [[nodiscard]] bool is_listed(const std::string& value) const;
   std::set<std::string, std::less<>> attacker_;
+  std::vector<Ipv4Network> attacker_networks_;
   std::vector<std::string> own_terms_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "anonymity/network.h"
 #include "anonymity/pattern_table.h"
+#include "anonymity/quantities.h"
 #include "base/text.h"
 
 namespace hinomi::anonymity {
@@ -48,10 +49,8 @@ bool is_machine_name(std::string_view text) {
 }
 
 bool is_month_and_day(std::string_view text) {
-  const std::size_t slash = text.find('/');
-  const int month = std::atoi(std::string(text.substr(0, slash)).c_str());
-  const int day = std::atoi(std::string(text.substr(slash + 1)).c_str());
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  const auto date = read_date(text);
+  return date && date->year == 0 && date->day >= 1;
 }
 
 bool is_domain_account(std::string_view text) {
@@ -63,9 +62,9 @@ bool passes(PatternCheck check, std::string_view text) {
   switch (check) {
     case PatternCheck::None: return true;
     case PatternCheck::Phone: return is_phone(text);
-    case PatternCheck::Ipv4: return is_ipv4(refanged(text));
-    case PatternCheck::Ipv6: return is_ipv6(refanged(text));
-    case PatternCheck::Host: return is_host_name(refanged(text));
+    case PatternCheck::Ipv4: return is_ipv4(refanged_name(text));
+    case PatternCheck::Ipv6: return is_ipv6(refanged_name(text));
+    case PatternCheck::Host: return is_host_name(refanged_name(text));
     case PatternCheck::MachineName: return is_machine_name(text);
     case PatternCheck::MonthAndDay: return is_month_and_day(text);
     case PatternCheck::Account: return is_domain_account(text);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "anonymity/normal_text.h"
+#include "anonymity/quantities.h"
 #include "base/text.h"
 
 namespace hinomi::anonymity {
@@ -36,8 +36,8 @@ bool fits_voltage(const std::set<int>& voltages, const std::string& value) {
   if (value == "high") return any([](int kilovolts) { return kilovolts >= 1 && kilovolts <= 7; });
   if (value == "extra_high") return any([](int kilovolts) { return kilovolts > 7; });
   if (value == "backbone") return any([](int kilovolts) { return kilovolts >= 187; });
-  const double exact = std::strtod(value.c_str(), nullptr);
-  return any([exact](int kilovolts) { return std::abs(kilovolts - exact) < 1; });
+  const auto exact = read_amount(value);
+  return exact && any([&exact](int kilovolts) { return std::abs(kilovolts - exact->value) < 1; });
 }
 
 }  // namespace
@@ -77,9 +77,10 @@ Population::Member Population::member_of(const Gazetteer& gazetteer, const Organ
   }
   if (const Entry* area = gazetteer.area(known.area)) member.areas.emplace(area->value("key"));
   if (known.frequency_hz != 0) {
-    member.frequencies.insert(known.frequency_hz);
+    member.frequencies.insert(std::to_string(known.frequency_hz));
   } else {
-    for (const std::string& area : member.areas) member.frequencies.insert(gazetteer.frequency_of_areas(area));
+    for (const std::string& area : member.areas)
+      member.frequencies.insert(std::to_string(gazetteer.frequency_of_areas(area)));
   }
   return member;
 }
@@ -98,7 +99,7 @@ bool Population::fits(std::size_t index, const Statement& statement) const {
     case Attribute::License: return contains_any(member.licenses, value);
     case Attribute::Area: return contains_any(member.areas, value);
     case Attribute::Prefecture: return fits_prefecture(member, value);
-    case Attribute::Frequency: return member.frequencies.contains(std::atoi(value.c_str()));
+    case Attribute::Frequency: return member.frequencies.contains(value);
     case Attribute::Voltage: return fits_voltage(member.voltages, value);
     case Attribute::Plant: return value == "generation" ? !member.plants.empty() : member.plants.contains(value);
     case Attribute::Product: return member.products.contains(lookup_form(value));

@@ -51,8 +51,8 @@ class Population {
  private:
   struct Member {
     OrgId id;
-    std::set<std::string> licenses, areas, prefectures, plants, products;
-    std::set<int> frequencies, voltages;
+    std::set<std::string> licenses, areas, prefectures, frequencies, plants, products;
+    std::set<int> voltages;
     bool reader = false;
     bool reporter = false;
   };
