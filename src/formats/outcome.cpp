@@ -121,6 +121,7 @@ Result<SourceItem> read_item(FrameReader& reader) {
   TRY(const std::uint64_t micros, reader.integer(8));
   item.format = static_cast<SourceFormat>(format);
   item.tlp = static_cast<Tlp>(tlp);
+  if (has_time == 0 && micros != 0) return reader.error("there is a time where none is announced");
   if (has_time == 1) item.published = Instant(std::chrono::microseconds(static_cast<std::int64_t>(micros)));
   for (auto* text : {&item.source, &item.external_id, &item.version, &item.title, &item.summary, &item.url, &item.check,
                      &item.mitigation, &item.raw}) {

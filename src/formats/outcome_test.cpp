@@ -67,6 +67,14 @@ TEST(Outcome, ValuesOutsideTheirSetsAreRefused) {
   }
 }
 
+TEST(Outcome, ATimeWithoutItsMarkIsRefused) {
+  std::string frame = write_outcome(sample());
+  constexpr std::size_t kHasTimeAt = 10;
+  ASSERT_EQ(frame[kHasTimeAt], 1);
+  frame[kHasTimeAt] = 0;
+  EXPECT_FALSE(parse_outcome(frame).ok());
+}
+
 TEST(Outcome, TextMustBeUtf8AndCvesMustBeCves) {
   ReadOutcome outcome = sample();
   outcome.items[0].title = "\xFF";
