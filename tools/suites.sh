@@ -55,24 +55,25 @@ tidy_changed() {
   (cd "$ROOT" && printf '%s\0' "${changed[@]}" | xargs -0 -P "$JOBS" -n 4 clang-tidy-19 --quiet -p build/dev)
 }
 
+bench_names() {
+  find "$ROOT/bench" -maxdepth 1 -name '*_bench.cpp' -printf '%f\n' | sed 's/\.cpp$//' | LC_ALL=C sort
+}
+
 command_bench() {
   (($# <= 1)) || wrong_use "bench takes one NAME"
-  need_packages build test bench
-  portal_build
-  local -a programs
+  local -a names
+  mapfile -t names < <(bench_names)
   if (($#)); then
-    [[ -f "$ROOT/bench/$1_bench.cpp" ]] || wrong_use "there is no bench/$1_bench.cpp"
-    build bench "$1_bench"
-    programs=("$ROOT/build/bench/$1_bench")
-  else
-    build bench
-    mapfile -t programs < <(find "$ROOT/build/bench" -maxdepth 1 -type f -name '*_bench' -perm -u+x | LC_ALL=C sort)
+    [[ -f "$ROOT/bench/${1%_bench}_bench.cpp" ]] || wrong_use "there is no bench/${1%_bench}_bench.cpp; there are: ${names[*]}"
+    names=("${1%_bench}_bench")
   fi
-  ((${#programs[@]})) || die "there is no benchmark in bench/"
+  ((${#names[@]})) || die "there is no benchmark in bench/"
+  need_packages build test bench
+  build bench "${names[@]}"
   mkdir -p "$ROOT/build/bench/results"
-  local program
-  for program in "${programs[@]}"; do
-    run_benchmark "$program"
+  local name
+  for name in "${names[@]}"; do
+    run_benchmark "$ROOT/build/bench/$name"
   done
 }
 
