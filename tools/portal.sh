@@ -12,6 +12,19 @@ portal_sources_hash() {
 
 same_stamp() { [[ -f "$1" && "$(<"$1")" == "$2" ]]; }
 
+# npm ci takes a lock file for stale when it was made where the registry does not carry the optional packages of other
+# platforms; npm install --no-save then installs the same pinned versions, held against the same integrity hashes.
+npm_exactly() {
+  local -a options=(--no-audit --no-fund --loglevel=error)
+  npm ci "${options[@]}" >"$CACHE/npm-ci.log" 2>&1 && return 0
+  if ! grep -q 'Missing: .* from lock file' "$CACHE/npm-ci.log"; then
+    cat "$CACHE/npm-ci.log" >&2
+    return 1
+  fi
+  say "portal: the lock file lacks other platforms' packages; npm install --no-save"
+  npm install --no-save "${options[@]}"
+}
+
 # portal_modules: node_modules as the lock file says.
 portal_modules() {
   need_node
@@ -19,7 +32,7 @@ portal_modules() {
   lock="$(sha256sum <"$ROOT/portal/package-lock.json")"
   same_stamp "$stamp" "$lock" && return 0
   say "portal: npm ci"
-  (cd "$ROOT/portal" && npm ci --no-audit --no-fund --loglevel=error)
+  (cd "$ROOT/portal" && npm_exactly)
   mkdir -p "${stamp%/*}"
   echo "$lock" >"$stamp"
 }
@@ -40,12 +53,12 @@ portal_build() {
   echo "$sources" >"$stamp"
 }
 
-# portal_check: every one of these scripts that package.json defines.
+# portal_check: lint, types and tests, as far as package.json defines them.
 portal_check() {
   portal_exists || { say "portal: nothing to check yet"; return 0; }
   portal_modules
   local script
-  for script in lint typecheck test; do
+  for script in check test; do
     if node -e 'process.exit(require(process.argv[1]).scripts?.[process.argv[2]] ? 0 : 1)' "$ROOT/portal/package.json" "$script"; then
       say "portal: npm run $script"
       (cd "$ROOT/portal" && npm run --silent "$script")
