@@ -3,20 +3,28 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
-#include <unordered_set>
+#include <cstring>
 
 #include "base/text.h"
 
 namespace hinomi {
 
+// Text of a string or member name: where nothing is escaped it is read from the document itself, else from strings_.
+struct JsonText {
+  std::uint32_t begin = 0, end = 0;
+  bool is_unescaped = false;  // stands in strings_
+};
+
 // One value. Children of a container follow it in document order; `next` is the node after the whole subtree.
 struct JsonNode {
-  std::uint32_t raw_begin, raw_end;        // bytes in the text
-  std::uint32_t text_begin, text_end;      // unescaped string in strings_
-  std::uint32_t key_begin, key_end;        // member name in strings_
+  std::uint32_t raw_begin, raw_end;  // bytes in the text
+  std::uint32_t text_begin, text_end;
+  std::uint32_t key_begin, key_end;
   std::uint32_t next, count;
   JsonType type;
+  bool text_is_unescaped, key_is_unescaped;
 };
 
 namespace {
@@ -24,7 +32,8 @@ namespace {
 namespace od = simdjson::ondemand;
 
 Error syntax_error(std::size_t position, std::string_view reason) {
-  return invalid("json.syntax", fmt::format("The JSON text is broken at byte {}: {}.", position, reason), fmt::format("byte {}", position));
+  return invalid("json.syntax", fmt::format("The JSON text is broken at byte {}: {}.", position, reason),
+                 fmt::format("byte {}", position));
 }
 
 // Walks the whole text once; on-demand parsing only validates what is visited, so everything is visited.
@@ -46,11 +55,9 @@ class Walker {
   }
 
  private:
-  struct Name {
-    std::uint32_t begin = 0, end = 0;
-  };
-
-  static std::size_t offset_in(std::string_view text, const char* at) { return static_cast<std::size_t>(at - text.data()); }
+  static std::size_t offset_in(std::string_view text, const char* at) {
+    return static_cast<std::size_t>(at - text.data());
+  }
 
   std::size_t position(od::document& document) {
     const char* at = nullptr;
@@ -63,13 +70,28 @@ class Walker {
     return syntax_error(std::min(where, text_.size()), simdjson::error_message(code));
   }
 
-  Name keep(std::string_view text) {
+  JsonText keep(std::string_view text) {
     const auto begin = static_cast<std::uint32_t>(strings_.size());
     strings_ += text;
-    return {begin, static_cast<std::uint32_t>(strings_.size())};
+    return {begin, static_cast<std::uint32_t>(strings_.size()), true};
   }
 
-  Status visit(od::value& value, unsigned depth, Name key) {
+  // Where the string that begins behind a quote at `begin` ends, when nothing in it is escaped. Strings are closed: the
+  // first pass over the text has made sure of that.
+  std::optional<JsonText> plain_text(std::size_t begin) const {
+    const std::string_view rest = text_.substr(begin);
+    const auto* quote = static_cast<const char*>(std::memchr(rest.data(), '"', rest.size()));
+    if (quote == nullptr) return std::nullopt;
+    const auto length = static_cast<std::size_t>(quote - rest.data());
+    if (std::memchr(rest.data(), '\\', length) != nullptr) return std::nullopt;
+    return JsonText{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)};
+  }
+
+  std::string_view view(const JsonText& text) const {
+    return (text.is_unescaped ? std::string_view(strings_) : text_).substr(text.begin, text.end - text.begin);
+  }
+
+  Status visit(od::value& value, unsigned depth, const JsonText& key) {
     if (depth > limits_.max_depth) {
       return invalid("json.too_deep", fmt::format("The JSON text is nested deeper than {} levels.", limits_.max_depth));
     }
@@ -77,7 +99,8 @@ class Walker {
     if (const auto code = value.type().get(type)) return failed(value, code);
     const std::size_t index = nodes_.size();
     const std::size_t begin = offset_in(text_, value.raw_json_token().data());
-    nodes_.push_back({static_cast<std::uint32_t>(begin), 0, 0, 0, key.begin, key.end, 0, 0, JsonType::Null});
+    nodes_.push_back({static_cast<std::uint32_t>(begin), 0, 0, 0, key.begin, key.end, 0, 0, JsonType::Null, false,
+                      key.is_unescaped});
     Status status;
     switch (type) {
       case od::json_type::object: status = visit_object(value, depth, index); break;
@@ -105,23 +128,53 @@ class Walker {
     nodes_[index].type = JsonType::Object;
     od::object object;
     if (const auto code = value.get_object().get(object)) return failed(value, code);
-    std::unordered_set<std::string> seen;
-    std::uint32_t count = 0;
+    const std::size_t first_name = names_.size();
     for (auto field : object) {
-      std::string_view name;
-      if (const auto code = field.unescaped_key().get(name)) return failed(value, code);
-      if (!seen.emplace(name).second) {
-        return invalid("json.duplicate_key", fmt::format("The key \"{}\" appears twice in one object.", name), fmt::format("byte {}", nodes_[index].raw_begin));
-      }
-      const Name key = keep(name);
+      TRY(const JsonText key, read_key(field, value));
+      names_.push_back(key);
       od::value member;
       if (const auto code = field.value().get(member)) return failed(value, code);
       TRY_OK(visit(member, depth + 1, key));
-      ++count;
     }
+    const auto count = static_cast<std::uint32_t>(names_.size() - first_name);
+    TRY_OK(check_names(first_name, nodes_[index].raw_begin));
     nodes_[index].count = count;
     close_container(value, index, '}');
     return {};
+  }
+
+  Result<JsonText> read_key(simdjson::simdjson_result<od::field>& field, od::value& object) {
+    od::raw_json_string raw;
+    if (const auto code = field.key().get(raw)) return failed(object, code).error();
+    if (const auto plain = plain_text(offset_in(text_, raw.raw()))) return *plain;
+    std::string_view name;
+    if (const auto code = field.unescaped_key().get(name)) return failed(object, code).error();
+    return keep(name);
+  }
+
+  // The names from `first` on are those of one object; takes them off. Few names are compared with each other, many are
+  // sorted.
+  Status check_names(std::size_t first, std::uint32_t position) {
+    constexpr std::size_t kFewNames = 12;
+    std::vector<std::string_view> sorted;
+    std::optional<std::string_view> repeated;
+    const std::size_t count = names_.size() - first;
+    if (count > kFewNames) {
+      for (std::size_t i = first; i < names_.size(); ++i) sorted.push_back(view(names_[i]));
+      std::ranges::sort(sorted);
+      const auto twice = std::ranges::adjacent_find(sorted);
+      if (twice != sorted.end()) repeated = *twice;
+    } else {
+      for (std::size_t i = first; i < names_.size(); ++i) {
+        for (std::size_t j = first; j < i; ++j) {
+          if (view(names_[i]) == view(names_[j])) repeated = view(names_[i]);
+        }
+      }
+    }
+    names_.resize(first);
+    if (!repeated) return {};
+    return invalid("json.duplicate_key", fmt::format("The key \"{}\" appears twice in one object.", *repeated),
+                   fmt::format("byte {}", position));
   }
 
   Status visit_array(od::value& value, unsigned depth, std::size_t index) {
@@ -143,11 +196,19 @@ class Walker {
   Status visit_string(od::value& value, std::size_t index) {
     nodes_[index].type = JsonType::String;
     const std::string_view token = value.raw_json_token();
-    std::string_view text;
-    if (const auto code = value.get_string().get(text)) return failed(value, code);
-    const Name kept = keep(text);
+    JsonText kept;
+    if (const auto plain = plain_text(nodes_[index].raw_begin + 1)) {
+      od::raw_json_string unread;
+      if (const auto code = value.get_raw_json_string().get(unread)) return failed(value, code);
+      kept = *plain;
+    } else {
+      std::string_view text;
+      if (const auto code = value.get_string().get(text)) return failed(value, code);
+      kept = keep(text);
+    }
     nodes_[index].text_begin = kept.begin;
     nodes_[index].text_end = kept.end;
+    nodes_[index].text_is_unescaped = kept.is_unescaped;
     nodes_[index].raw_end = nodes_[index].raw_begin + token_length(token);
     return {};
   }
@@ -190,6 +251,7 @@ class Walker {
   JsonLimits limits_;
   std::vector<JsonNode>& nodes_;
   std::string& strings_;
+  std::vector<JsonText> names_;  // of the objects being read, innermost last
 };
 
 }  // namespace
@@ -199,18 +261,20 @@ JsonDocument::~JsonDocument() = default;
 
 Result<std::unique_ptr<const JsonDocument>> parse_json(std::string_view text, JsonLimits limits) {
   if (text.size() > limits.max_bytes || text.size() >= UINT32_MAX / 2) {
-    return too_large("json.too_large", fmt::format("The JSON text has {} bytes; the limit is {}.", text.size(), limits.max_bytes));
+    return too_large("json.too_large",
+                     fmt::format("The JSON text has {} bytes; the limit is {}.", text.size(), limits.max_bytes));
   }
-  if (!simdjson::validate_utf8(text.data(), text.size())) return invalid("json.encoding", "The JSON text is not UTF-8.");
+  if (!simdjson::validate_utf8(text.data(), text.size()))
+    return invalid("json.encoding", "The JSON text is not UTF-8.");
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::unique_ptr<JsonDocument> document(new JsonDocument());
   document->text_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   document->text_ = text;
   document->nodes_.reserve(text.size() / 24 + 4);
-  document->strings_.reserve(text.size() / 2);
   od::parser parser;
   od::document parsed;
-  const auto code = parser.iterate(document->text_.data(), document->text_.size(), document->text_.capacity()).get(parsed);
+  const auto code =
+      parser.iterate(document->text_.data(), document->text_.size(), document->text_.capacity()).get(parsed);
   if (code != simdjson::SUCCESS) return syntax_error(0, simdjson::error_message(code));
   Walker walker(document->text_, limits, document->nodes_, document->strings_);
   TRY_OK(walker.walk(parsed));
@@ -250,7 +314,8 @@ std::optional<double> JsonView::number() const {
 std::optional<std::string_view> JsonView::string() const {
   if (type() != JsonType::String) return std::nullopt;
   const JsonNode& node = document_->nodes_[node_];
-  return std::string_view(document_->strings_).substr(node.text_begin, node.text_end - node.text_begin);
+  const std::string_view from = node.text_is_unescaped ? document_->strings_ : document_->text_;
+  return from.substr(node.text_begin, node.text_end - node.text_begin);
 }
 
 std::optional<JsonView> JsonView::find(std::string_view key) const {
@@ -286,14 +351,17 @@ std::string_view JsonView::key_at(std::size_t index) const { return at(index).ke
 
 std::string_view JsonView::key() const {
   const JsonNode& node = document_->nodes_[node_];
-  return std::string_view(document_->strings_).substr(node.key_begin, node.key_end - node.key_begin);
+  const std::string_view from = node.key_is_unescaped ? document_->strings_ : document_->text_;
+  return from.substr(node.key_begin, node.key_end - node.key_begin);
 }
 
 JsonView::Iterator& JsonView::Iterator::operator++() {
   node_ = document_->nodes_[node_].next;
   return *this;
 }
-JsonView::Iterator JsonView::begin() const { return {document_, size() == 0 ? document_->nodes_[node_].next : node_ + 1}; }
+JsonView::Iterator JsonView::begin() const {
+  return {document_, size() == 0 ? document_->nodes_[node_].next : node_ + 1};
+}
 JsonView::Iterator JsonView::end() const { return {document_, document_->nodes_[node_].next}; }
 
 void JsonWriter::separate() {

@@ -84,7 +84,7 @@ class JsonDocument {
   JsonDocument();
   std::string text_;
   std::vector<JsonNode> nodes_;
-  std::string strings_;  // unescaped strings and keys, back to back
+  std::string strings_;  // unescaped forms of strings and keys that have escapes, back to back
 };
 
 // Errors name the byte position: code json.syntax, json.encoding, json.duplicate_key, json.too_deep, json.too_large.
