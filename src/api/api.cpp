@@ -134,7 +134,7 @@ HttpResponse Api::handle(const HttpRequest& request) {
     const Error& error = answered.error();
     if (error.kind == ErrorKind::Internal) platform().log.error("request_failed", {{"request", visit.id}, {"detail", error.detail}});
     if (found.format == Format::Taxii) return taxii_error(error);
-    if (found.format == Format::Page) return error_page(*this, visit.language, error);
+    if (found.format == Format::Page) return error_page(*this, visit, error);
     return problem(catalogue(), visit.language, error);
   }();
   response.headers.set("X-Request-Id", visit.id);

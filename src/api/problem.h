@@ -23,6 +23,6 @@ HttpResponse problem(const Catalogue& catalogue, Language language, const Error&
 // TAXII 2.1 §3.6.1 error resource.
 HttpResponse taxii_error(const Error& error);
 // A whole HTML page (api/pages.h draws it).
-HttpResponse error_page(const Api& api, Language language, const Error& error);
+HttpResponse error_page(const Api& api, const Visit& visit, const Error& error);
 
 }  // namespace hinomi::api

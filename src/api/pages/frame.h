@@ -1,0 +1,34 @@
+// The frame around every server-made page: head, top bar, main, foot. Works without JavaScript.
+#pragma once
+
+#include <string>
+
+#include "api/api.h"
+#include "api/pages/html.h"
+
+namespace hinomi::api {
+
+enum class Width { Narrow, Wide };
+enum class Script { No, App };  // App: the React application takes over what is inside #root
+
+struct Frame {
+  std::string title;
+  Width width = Width::Narrow;
+  Script script = Script::No;
+  std::string marking;  // repeated on every printed sheet; empty for none
+};
+
+// The whole document. `path` is where the language switch comes back to.
+HttpResponse page(const Api& api, const Visit& visit, const Frame& frame, const Html& main, int status = 200);
+
+HttpResponse see_other(std::string location);
+// The path when it is one of ours ("/report?x=1"), otherwise "/": nothing leads away.
+std::string local_path(std::string_view path);
+
+// <form method=post> with the proof that it comes from this session; close it with html.close("form").
+void open_form(Html& html, const Api& api, const Visit& visit, std::string action);
+
+// TLP badge, text and shape.
+void tlp_badge(Html& html, Tlp tlp);
+
+}  // namespace hinomi::api

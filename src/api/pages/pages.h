@@ -1,0 +1,37 @@
+// Handlers of the server-made pages, one file per subject; the table is in page_routes.cpp.
+#pragma once
+
+#include "api/api.h"
+#include "api/pages/html.h"
+#include "model/report.h"
+
+namespace hinomi::api {
+
+Result<HttpResponse> page_login(Api& api, const Visit& visit);
+Result<HttpResponse> page_login_send(Api& api, const Visit& visit);
+Result<HttpResponse> page_logout(Api& api, const Visit& visit);
+Result<HttpResponse> page_language(Api& api, const Visit& visit);
+
+Result<HttpResponse> page_report(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_edit(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_check(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_send(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_done(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_print(Api& api, const Visit& visit);
+
+Result<HttpResponse> page_release(Api& api, const Visit& visit);
+Result<HttpResponse> page_release_print(Api& api, const Visit& visit);
+Result<HttpResponse> page_release_acknowledge(Api& api, const Visit& visit);
+
+// The React application's addresses, each with a readable fallback inside.
+Result<HttpResponse> page_home(Api& api, const Visit& visit);
+Result<HttpResponse> page_reports(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_detail(Api& api, const Visit& visit);
+Result<HttpResponse> page_releases(Api& api, const Visit& visit);
+Result<HttpResponse> page_app_only(Api& api, const Visit& visit);
+
+void draw_report(Html& html, const Api& api, const Visit& visit, const ReportVersion& report);
+// A fact as people read it: with its unit, or its value state.
+std::string fact_text(const Api& api, const Visit& visit, const std::string& name, const Fact& fact);
+
+}  // namespace hinomi::api

@@ -1,0 +1,219 @@
+// 第一報 in three screens: write, check, receipt. Each is one round trip and needs no JavaScript.
+#include "api/pages/pages.h"
+#include "api/pages/report_form.h"
+#include "api/present.h"
+#include "api/session_cookie.h"
+#include "flow/file_report.h"
+#include "policy/readers.h"
+#include "rules/assessment.h"
+
+namespace hinomi::api {
+namespace {
+
+void draw_steps(Html& html, const Api& api, const Visit& visit, int current) {
+  html.open("ol", {{"class", "steps"}});
+  for (int step = 1; step <= 3; ++step) {
+    html.element("li", {{"aria-current", "step", step == current}}, api.text(visit, "page.report.step" + std::to_string(step)));
+  }
+  html.close("ol");
+}
+
+HttpResponse form_page(const Api& api, const Visit& visit, const TypedReport& typed, const std::vector<FieldProblem>& problems) {
+  Html html;
+  html.element("h1", api.text(visit, "page.report.title"));
+  draw_steps(html, api, visit, 1);
+  html.element("p", {{"class", "lead"}}, api.text(visit, "page.report.lead"));
+  draw_report_form(html, api, visit, typed, problems);
+  return page(api, visit, {.title = api.text(visit, "page.report.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html,
+              problems.empty() ? 200 : 400);
+}
+
+std::string due_text(const Api& api, const Visit& visit, const rules::StageClock& clock) {
+  const bool english = visit.language == Language::English;
+  if (!clock.start) return api.text(visit, "page.clock.not_started");
+  if (!clock.due.raw) return api.text(visit, "page.clock.promptly");
+  std::string text = api.text(visit, "page.clock.until", {{"time", tokyo_text(*clock.due.raw, english)}});
+  if (clock.due.rolled && *clock.due.rolled != *clock.due.raw) {
+    text += " " + api.text(visit, "page.clock.rolled", {{"time", tokyo_text(*clock.due.rolled, english)}});
+  }
+  return text;
+}
+
+// Duties that fire or may fire, each with its clocks and the reason; never a verdict of law.
+void draw_duties(Html& html, const Api& api, const Visit& visit, const rules::Assessment& assessment) {
+  html.element("h2", api.text(visit, "page.duties")).element("p", {{"class", "hint"}}, api.text(visit, "page.duties.hint")).open("ul", {{"class", "rows"}});
+  for (const rules::DutyAssessment& assessed : assessment.duties) {
+    if (assessed.verdict == rules::Verdict::DoesNot || assessed.duty == nullptr) continue;
+    html.open("li").open("div", {{"class", "stack-tight"}});
+    html.open("div").element("strong", assessed.duty->title.in(visit.language)).text(" ");
+    html.element("span", {{"class", assessed.verdict == rules::Verdict::Fires ? "badge badge-warn" : "badge badge-info"}},
+                 api.text(visit, "page.verdict." + std::string(rules::verdict_text(assessed.verdict))));
+    if (!assessed.duty->verified_on) html.text(" ").element("span", {{"class", "badge"}}, api.text(visit, "page.unverified"));
+    html.close("div");
+    for (const rules::StageClock& clock : assessed.clocks) {
+      html.element("p", clock.title.in(visit.language) + ": " + due_text(api, visit, clock));
+    }
+    html.open("details", {{"class", "disclosure"}}).element("summary", api.text(visit, "page.why"));
+    html.element("p", assessed.summary.in(visit.language)).element("p", {{"class", "hint"}}, assessed.duty->basis.in(visit.language)).close("details");
+    html.close("div").close("li");
+  }
+  html.close("ul");
+}
+
+void draw_readers(Html& html, const Api& api, const Visit& visit, const Label& label) {
+  const policy::Readers readers = policy::readers_of(*visit.who().directory, label);
+  html.element("h2", api.text(visit, "page.readers")).open("p");
+  tlp_badge(html, label.tlp);
+  html.text(" " + api.text(visit, "page.readers.count", {{"people", std::to_string(readers.people.size())}})).close("p").open("ul");
+  for (const OrgId& id : readers.orgs) {
+    const Organisation& org = visit.who().directory->orgs.at(id);
+    html.element("li", visit.language == Language::English ? org.name_en : org.name);
+  }
+  html.close("ul");
+}
+
+void draw_entered(Html& html, const Api& api, const Visit& visit, const TypedReport& typed, const ReportDraft& draft) {
+  const auto row = [&](std::string_view name, const std::string& value) {
+    html.open("div").element("dt", api.text(visit, "page.report." + std::string(name)));
+    html.element("dd", {{"class", value.empty() ? "unanswered" : "prose"}}, value.empty() ? api.text(visit, "page.unanswered") : value).close("div");
+  };
+  html.element("h2", api.text(visit, "page.entered")).open("dl", {{"class", "summary-list"}});
+  const auto noticed = draft.facts.time("t.recognised");
+  row("noticed", noticed ? tokyo_text(*noticed, visit.language == Language::English) : "");
+  row("summary", draft.summary);
+  row("place", typed.value("place"));
+  row("impact", api.text(visit, "page.value.impact." + typed.value("impact")));
+  row("cyber", api.text(visit, "page.report.cyber." + typed.value("cyber")));
+  row("lost_kw", typed.value("lost_kw"));
+  row("contact", draft.contact);
+  std::string indicators;
+  for (const Indicator& indicator : draft.technical.indicators) indicators += defanged(indicator) + "\n";
+  row("indicators", indicators);
+  html.close("dl");
+}
+
+HttpResponse check_page(const Api& api, const Visit& visit, const TypedReport& typed, const flow::RoutedReport& routed) {
+  Html html;
+  html.element("h1", api.text(visit, "page.check.title"));
+  draw_steps(html, api, visit, 2);
+  html.element("p", {{"class", "lead"}}, api.text(visit, "page.check.lead"));
+  draw_entered(html, api, visit, typed, routed.report().content());
+  draw_readers(html, api, visit, routed.victim_label());
+  draw_duties(html, api, visit, routed.assessment());
+  open_form(html, api, visit, "/report");
+  carry_typed(html, typed);
+  // One key for this check: pressing twice, or again after a lost answer, files one report.
+  html.lone("input", {{"type", "hidden"}, {"name", "key"}, {"value", uuid_text(random_uuid(api.platform().random))}});
+  html.open("div", {{"class", "form-actions"}}).element("button", {{"class", "button button-primary"}}, api.text(visit, "page.check.send"));
+  html.element("button", {{"class", "button button-quiet"}, {"formaction", "/report/edit"}}, api.text(visit, "page.check.back")).close("div");
+  html.close("form");
+  return page(api, visit, {.title = api.text(visit, "page.check.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html);
+}
+
+std::string read_aloud(const Api& api, const Visit& visit, const ReportVersion& report) {
+  const bool english = visit.language == Language::English;
+  const Person& person = visit.who().person();
+  const Organisation& org = visit.who().org();
+  const auto noticed = report.content.facts.time("t.recognised");
+  return api.text(visit, "page.receipt.aloud.text",
+                  {{"org", english ? org.name_en : org.name}, {"person", english ? person.name_en : person.name},
+                   {"time", noticed ? tokyo_text(*noticed, english) : ""}, {"summary", report_title(report.content)}, {"number", report.number.text()}});
+}
+
+}  // namespace
+
+Result<HttpResponse> page_report(Api& api, const Visit& visit) {
+  TypedReport typed;
+  if (const auto kind = visit.request.parameter("kind")) typed.fields.emplace("kind", *kind);
+  return form_page(api, visit, typed, {});
+}
+
+Result<HttpResponse> page_report_edit(Api& api, const Visit& visit) { return form_page(api, visit, read_typed_report(visit.request.body), {}); }
+
+Result<HttpResponse> page_report_check(Api& api, const Visit& visit) {
+  const TypedReport typed = read_typed_report(visit.request.body);
+  UnderstoodReport understood = understand_report(typed, api.platform().clock.now());
+  if (!understood.problems.empty()) return form_page(api, visit, typed, understood.problems);
+  auto routed = flow::check_report(api.platform(), visit.who(), std::move(understood.draft), visit.who().principal.org);
+  if (!routed.ok() && routed.error().kind == ErrorKind::Invalid) return form_page(api, visit, typed, {{"summary", "not_accepted"}});
+  if (!routed.ok()) return routed.error();
+  return check_page(api, visit, typed, *routed);
+}
+
+Result<HttpResponse> page_report_send(Api& api, const Visit& visit) {
+  const TypedReport typed = read_typed_report(visit.request.body);
+  UnderstoodReport understood = understand_report(typed, api.platform().clock.now());
+  if (!understood.problems.empty()) return form_page(api, visit, typed, understood.problems);
+  TRY(const flow::RoutedReport routed, flow::check_report(api.platform(), visit.who(), std::move(understood.draft), visit.who().principal.org));
+  const flow::RepeatKey repeat{form_value(visit.request.body, "key").value_or(""), sha256("POST /report\n" + visit.request.body)};
+  TRY(const ReportVersion filed, flow::file_report(api.platform(), visit.who(), routed, repeat));
+  return see_other("/report/done/" + filed.report.text());
+}
+
+Result<HttpResponse> page_report_done(Api& api, const Visit& visit) {
+  TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
+  TRY(const rules::Assessment assessment, flow::assess_report(api.platform(), visit.who(), report));
+  Html html;
+  html.element("h1", api.text(visit, "page.receipt.title"));
+  draw_steps(html, api, visit, 3);
+  html.open("p").element("span", {{"class", "receipt-number"}}, report.number.text()).text(" ");
+  html.element("span", {{"class", "soft"}}, tokyo_text(report.filed_at, visit.language == Language::English)).close("p");
+  html.element("h2", api.text(visit, "page.receipt.aloud")).element("p", {{"class", "read-aloud"}}, read_aloud(api, visit, report));
+  draw_duties(html, api, visit, assessment);
+  html.element("h2", api.text(visit, "page.receipt.next")).open("ul");
+  const std::string id = report.report.text();
+  html.open("li").element("a", {{"href", "/reports/" + id}}, api.text(visit, "page.receipt.add")).close("li");
+  html.open("li").element("a", {{"href", "/reports/" + id + "/print"}}, api.text(visit, "page.receipt.print")).close("li");
+  html.open("li").element("a", {{"href", "/"}}, api.text(visit, "page.receipt.home")).close("li").close("ul");
+  return page(api, visit, {.title = api.text(visit, "page.receipt.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html);
+}
+
+void draw_report(Html& html, const Api& api, const Visit& visit, const ReportVersion& report) {
+  const bool english = visit.language == Language::English;
+  html.element("p", {{"class", "page-number"}}, report.number.text()).element("h1", report_title(report.content)).open("p");
+  tlp_badge(html, report.victim_label.tlp);
+  html.text(" " + api.text(visit, "page.version", {{"n", std::to_string(report.version)}, {"time", tokyo_text(report.filed_at, english)}})).close("p");
+  html.element("p", {{"class", "prose"}}, report.content.summary).open("dl", {{"class", "summary-list"}});
+  for (const auto& [name, fact] : report.content.facts.all()) {
+    html.open("div").element("dt", api.text(visit, "fact." + name + ".label"));
+    html.element("dd", fact_text(api, visit, name, fact)).close("div");
+  }
+  html.close("dl");
+  if (!report.content.technical.indicators.empty()) {
+    html.element("h2", api.text(visit, "page.indicators")).open("ul");
+    for (const Indicator& indicator : report.content.technical.indicators) html.open("li").element("code", {{"class", "indicator"}}, defanged(indicator)).close("li");
+    html.close("ul");
+  }
+}
+
+Result<HttpResponse> page_report_print(Api& api, const Visit& visit) {
+  TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
+  Html html;
+  draw_report(html, api, visit, report);
+  const std::string marking = std::string(tlp_text(report.victim_label.tlp)) + "  " + report.number.text();
+  return page(api, visit, {.title = report.number.text(), .width = Width::Narrow, .script = Script::No, .marking = marking}, html);
+}
+
+std::string fact_text(const Api& api, const Visit& visit, const std::string& name, const Fact& fact) {
+  if (!fact.value) return api.text(visit, "fact.state." + std::string(value_state_text(fact.state)));
+  const FactDefinition* definition = find_fact_definition(name);
+  if (const auto* flag = std::get_if<bool>(&*fact.value)) return api.text(visit, *flag ? "page.answer.yes" : "page.answer.no");
+  if (const auto* number = std::get_if<double>(&*fact.value)) {
+    JsonWriter digits;
+    digits.number(*number);
+    return digits.take() + " " + std::string(definition == nullptr ? "" : definition->unit);
+  }
+  if (const auto* time = std::get_if<Instant>(&*fact.value)) return tokyo_text(*time, visit.language == Language::English);
+  if (const auto* text = std::get_if<std::string>(&*fact.value)) {
+    const std::string key = "fact." + name + ".choice." + *text;
+    return api.catalogue().has(key) ? api.text(visit, key) : *text;
+  }
+  std::string joined;
+  for (const std::string& word : std::get<std::set<std::string>>(*fact.value)) {
+    const std::string key = "fact." + name + ".choice." + word;
+    joined += (joined.empty() ? "" : ", ") + (api.catalogue().has(key) ? api.text(visit, key) : word);
+  }
+  return joined;
+}
+
+}  // namespace hinomi::api

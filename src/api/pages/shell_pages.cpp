@@ -1,0 +1,134 @@
+// The React application's addresses. What the server writes inside #root is a plain page of its own: readable without
+// JavaScript, and replaced when the application starts. Error pages, and the table of all pages.
+#include <array>
+
+#include "api/pages/frame.h"
+#include "api/pages/pages.h"
+#include "api/present.h"
+#include "api/problem.h"
+#include "base/text.h"
+#include "flow/file_report.h"
+
+namespace hinomi::api {
+namespace {
+
+constexpr std::size_t kRows = 20;
+
+HttpResponse app_page(const Api& api, const Visit& visit, std::string_view title_key, const Html& fallback) {
+  return page(api, visit, {.title = api.text(visit, title_key), .width = Width::Wide, .script = Script::App, .marking = {}}, fallback);
+}
+
+Status draw_reports(Html& html, const Api& api, const Visit& visit) {
+  TRY(const auto reports, api.platform().store.reports(visit.who().reach, {.before = {}, .limit = kRows}));
+  if (reports.rows.empty()) html.element("p", {{"class", "empty"}}, api.text(visit, "page.reports.none"));
+  html.open("ul", {{"class", "rows"}});
+  for (const ReportVersion& report : reports.rows) {
+    html.open("li").element("a", {{"class", "row-link"}, {"href", "/reports/" + report.report.text()}}, report.number.text() + "  " + report_title(report.content)).close("li");
+  }
+  html.close("ul");
+  return {};
+}
+
+Status draw_releases(Html& html, const Api& api, const Visit& visit) {
+  TRY(const auto releases, api.platform().store.releases(visit.who().reach, {.before = {}, .limit = kRows}));
+  if (releases.rows.empty()) html.element("p", {{"class", "empty"}}, api.text(visit, "page.releases.none"));
+  html.open("ul", {{"class", "rows"}});
+  for (const Release& release : releases.rows) {
+    const bool withdrawn = release.state == ReleaseState::Withdrawn;
+    const std::string title = withdrawn ? api.text(visit, "page.release.withdrawn.title") : release.edition.title;
+    html.open("li");
+    tlp_badge(html, release.label.tlp);
+    html.text(" ").element("a", {{"class", "row-link"}, {"href", "/releases/" + release.id.text()}}, release.number.text() + "  " + title).close("li");
+  }
+  html.close("ul");
+  return {};
+}
+
+}  // namespace
+
+Result<HttpResponse> page_home(Api& api, const Visit& visit) {
+  Html html;
+  html.element("h1", api.text(visit, "page.home.title")).open("p", {{"class", "actions"}});
+  html.element("a", {{"class", "button button-primary"}, {"href", "/report"}}, api.text(visit, "page.nav.report")).close("p");
+  html.element("h2", api.text(visit, "page.nav.releases"));
+  TRY_OK(draw_releases(html, api, visit));
+  html.element("h2", api.text(visit, "page.nav.reports"));
+  TRY_OK(draw_reports(html, api, visit));
+  return app_page(api, visit, "page.home.title", html);
+}
+
+Result<HttpResponse> page_reports(Api& api, const Visit& visit) {
+  Html html;
+  html.element("h1", api.text(visit, "page.nav.reports"));
+  TRY_OK(draw_reports(html, api, visit));
+  return app_page(api, visit, "page.nav.reports", html);
+}
+
+Result<HttpResponse> page_report_detail(Api& api, const Visit& visit) {
+  TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
+  Html html;
+  draw_report(html, api, visit, report);
+  return app_page(api, visit, "page.nav.reports", html);
+}
+
+Result<HttpResponse> page_releases(Api& api, const Visit& visit) {
+  Html html;
+  html.element("h1", api.text(visit, "page.nav.releases"));
+  TRY_OK(draw_releases(html, api, visit));
+  return app_page(api, visit, "page.nav.releases", html);
+}
+
+Result<HttpResponse> page_app_only(Api& api, const Visit& visit) {
+  Html html;
+  html.element("h1", api.text(visit, "page.app.title")).element("p", api.text(visit, "page.app.needs_script"));
+  return app_page(api, visit, "page.app.title", html);
+}
+
+HttpResponse error_page(const Api& api, const Visit& visit, const Error& error) {
+  if (error.code == "signin.needed" && visit.request.method == Method::Get) {
+    return see_other("/login?next=" + url_encoded(local_path(visit.request.target)));
+  }
+  const Explanation explanation = explain(api.catalogue(), visit.language, error);
+  Html html;
+  html.element("h1", explanation.what).open("div", {{"class", "notice notice-warn"}});
+  html.element("p", explanation.why).element("p", explanation.what_to_do).close("div");
+  if (!error.where.empty() && error.kind == ErrorKind::Invalid) html.element("p", {{"class", "hint"}}, error.where);
+  html.open("p").element("a", {{"class", "button"}, {"href", "/"}}, api.text(visit, "page.error.home")).close("p");
+  return page(api, visit, {.title = explanation.what, .width = Width::Narrow, .script = Script::No, .marking = {}}, html, status_of(error));
+}
+
+namespace {
+
+constexpr std::uint64_t kForm = 1 << 20;
+constexpr auto kOpen = Access::Public;
+constexpr auto kSigned = Access::SignedIn;
+constexpr auto kPage = Format::Page;
+
+constexpr std::array kRoutes{
+    Route{Method::Get, "/login", kOpen, kPage, 0, page_login},
+    Route{Method::Post, "/login", kOpen, kPage, 16 << 10, page_login_send},
+    Route{Method::Post, "/logout", kSigned, kPage, 16 << 10, page_logout},
+    Route{Method::Get, "/language", kOpen, kPage, 0, page_language},
+    Route{Method::Get, "/report", kSigned, kPage, 0, page_report},
+    Route{Method::Post, "/report/edit", kSigned, kPage, kForm, page_report_edit},
+    Route{Method::Post, "/report/check", kSigned, kPage, kForm, page_report_check},
+    Route{Method::Post, "/report", kSigned, kPage, kForm, page_report_send},
+    Route{Method::Get, "/report/done/{id}", kSigned, kPage, 0, page_report_done},
+    Route{Method::Get, "/", kSigned, kPage, 0, page_home},
+    Route{Method::Get, "/reports", kSigned, kPage, 0, page_reports},
+    Route{Method::Get, "/reports/{id}", kSigned, kPage, 0, page_report_detail},
+    Route{Method::Get, "/reports/{id}/print", kSigned, kPage, 0, page_report_print},
+    Route{Method::Get, "/releases", kSigned, kPage, 0, page_releases},
+    Route{Method::Get, "/releases/{id}", kSigned, kPage, 0, page_release},
+    Route{Method::Get, "/releases/{id}/print", kSigned, kPage, 0, page_release_print},
+    Route{Method::Post, "/releases/{id}/acknowledge", kSigned, kPage, 16 << 10, page_release_acknowledge},
+    Route{Method::Get, "/share/{id}/review", kSigned, kPage, 0, page_app_only},
+    Route{Method::Get, "/inbox", kSigned, kPage, 0, page_app_only},
+    Route{Method::Get, "/cases/{id}", kSigned, kPage, 0, page_app_only},
+};
+
+}  // namespace
+
+std::span<const Route> page_routes() { return kRoutes; }
+
+}  // namespace hinomi::api
