@@ -21,7 +21,7 @@ extern \"C\" {
 ${declarations}}
 namespace hinomi::app {
 extern const EmbeddedFile ${symbol}[] = {
-${table}};
+${table}  {nullptr, nullptr, nullptr}};
 extern const unsigned ${symbol}_count = ${index};
 }
 " @ONLY)
