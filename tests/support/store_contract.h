@@ -32,6 +32,8 @@ struct EngineMaker {
   std::function<Result<std::unique_ptr<Store>>(const std::string& directory, Random& random)> open;
 };
 
+inline void PrintTo(const EngineMaker& maker, std::ostream* out) { *out << maker.name; }
+
 inline std::vector<EngineMaker> engines() {
   return {{"sqlite", [](const std::string& directory, Random& random) {
              return open_sqlite_store(directory, SqliteOptions{.random = random});

@@ -28,13 +28,17 @@ Result<std::vector<LabelId>> standing_of(Database& database, std::string_view ki
   }
 }
 
+Status add_standing(Database& database, std::string_view kind, const Uuid& subject, LabelId label) {
+  return database.run(kAddStanding, kind, subject, label);
+}
+
 Status note_standing(Change& change, std::string_view kind, const Uuid& subject, LabelId label) {
   TRY(const auto labels, standing_of(change.database(), kind, subject));
   for (const LabelId other : labels) {
     if (other == label) return {};
     if (!change.is_known_overlap(kind, label, other)) TRY_OK(change.note_overlap(kind, label, other));
   }
-  return change.database().run(kAddStanding, kind, subject, label);
+  return add_standing(change.database(), kind, subject, label);
 }
 
 }  // namespace hinomi::store::sqlite

@@ -11,8 +11,10 @@ namespace hinomi::store::sqlite {
 
 Result<Label> load_label(Database& database, LabelId id);
 
-// Notes that the thing has a version under `label`, and the overlap with every other label it stands under.
+// Notes that the thing has a version under `label`, and the overlap with every other label it stands under;
+// add_standing notes the first alone.
 Status note_standing(Change& change, std::string_view kind, const Uuid& subject, LabelId label);
+Status add_standing(Database& database, std::string_view kind, const Uuid& subject, LabelId label);
 // The labels under which the thing has versions, for writers, who have no reach.
 Result<std::vector<LabelId>> standing_of(Database& database, std::string_view kind, const Uuid& subject);
 

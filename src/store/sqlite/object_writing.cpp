@@ -7,6 +7,8 @@
 namespace hinomi::store::sqlite {
 namespace {
 
+constexpr std::string_view kCollectionKind = "collection";
+
 constexpr Statement kHasCollection{"has_collection", "SELECT 1 FROM collection WHERE id = ?1"};
 constexpr Statement kAliasOwner{"alias_owner", "SELECT id FROM collection WHERE alias = ?1"};
 constexpr Statement kPutCollection{
@@ -31,8 +33,6 @@ constexpr Statement kDeleteObject{"delete_object", "DELETE FROM object WHERE seq
 constexpr Statement kAddCollectionLabel{
     "add_collection_label",
     "INSERT INTO collection_label (label_id, collection_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING"};
-constexpr Statement kLabelsOfCollection{"labels_of_collection",
-                                        "SELECT label_id FROM collection_label WHERE collection_id = ?1"};
 constexpr Statement kPutStatus{"put_taxii_status",
                                "INSERT INTO taxii_status (owner_id, id, json, at) VALUES (?1, ?2, ?3, ?4) "
                                "ON CONFLICT (owner_id, id) DO UPDATE SET json = excluded.json"};
@@ -46,14 +46,13 @@ class ObjectAppend {
     TRY(const auto known, database().number(kHasCollection, batch_.collection));
     if (!known) return not_found();
     TRY_OK(database().run(kAddCollectionLabel, batch_.label, batch_.collection));
-    TRY(auto query, database().query(kLabelsOfCollection, batch_.collection));
-    for (;;) {
-      TRY(const bool row, query.next());
-      if (!row) return {};
-      const LabelId other = query.label(0);
+    TRY_OK(add_standing(database(), kCollectionKind, batch_.collection.uuid(), batch_.label));
+    TRY(const auto labels, standing_of(database(), kCollectionKind, batch_.collection.uuid()));
+    for (const LabelId other : labels) {
       if (other != batch_.label && !change_.is_known_overlap(kObjectKind, batch_.label, other))
         others_.push_back(other);
     }
+    return {};
   }
 
   Result<Appended> add(const StixObject& object) {

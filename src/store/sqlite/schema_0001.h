@@ -23,7 +23,7 @@ CREATE TABLE label_overlap (
   other_label_id INTEGER NOT NULL REFERENCES label (id),
   PRIMARY KEY (kind, label_id, other_label_id)
 ) STRICT, WITHOUT ROWID;
--- Writer only: under which labels a thing stands.
+-- Writer only: under which labels a thing, or the objects of a collection, stand.
 CREATE TABLE standing (
   kind TEXT NOT NULL,
   subject BLOB NOT NULL CHECK (length(subject) = 16),
@@ -232,7 +232,7 @@ CREATE TABLE object (
 CREATE UNIQUE INDEX object_of_version ON object (label_id, collection_id, stix_id, version_key, spec_version);
 CREATE INDEX object_added ON object (label_id, collection_id, added, type);
 CREATE INDEX object_newest ON object (label_id, collection_id, added, type) WHERE superseded = 0;
--- Which labels the objects of a collection stand under.
+-- Under which labels a collection has had objects, for readers.
 CREATE TABLE collection_label (
   label_id INTEGER NOT NULL REFERENCES label (id),
   collection_id BLOB NOT NULL REFERENCES collection (id),
