@@ -195,7 +195,8 @@ TEST(Assessment, SaysWhyWhatIsMissingAndWhatWouldChangeIt) {
 TEST(Assessment, MissingFactsOfADependencyAreNamedAsItsOwn) {
   Said said;
   said.with("inc.cyber", "yes").with("outage.lost_kw", ValueState::Investigating);
-  EXPECT_THAT(said.at(kNoticed).find("JP-CI-1")->missing, Contains("outage.lost_kw"));
+  const Assessment found = said.at(kNoticed);
+  EXPECT_THAT(found.find("JP-CI-1")->missing, Contains("outage.lost_kw"));
 }
 
 TEST(Assessment, ADerivedFactIsShownWithWhatWasSaidAndNotWrittenBack) {
@@ -214,7 +215,8 @@ TEST(Assessment, TheVersionIsThatOfTheDayTheClockStarts) {
   said.kind = ReportKind::NearMiss;
   const auto from = [&said](std::string_view start) {
     said.with("t.recognised", FactValue(parse_rfc3339(start).value()));
-    return said.at(kNoticed).find("JP-CI-4")->duty;
+    const Assessment found = said.at(kNoticed);
+    return found.find("JP-CI-4")->duty;
   };
   EXPECT_EQ(from("2026-09-30T23:59:59+09:00")->effective_until, parse_day("2026-09-30").value());
   EXPECT_EQ(from("2026-10-01T00:00:00+09:00")->effective_from, parse_day("2026-10-01").value());
@@ -232,7 +234,8 @@ TEST(Assessment, WithoutAStartEventANewVersionIsATimeToLookAgain) {
 TEST(Assessment, AClockThatHasNotStartedNamesTheFactItWaitsFor) {
   Said said;
   said.with("outage.lost_kw", FactValue(120'000.0)).with("outage.minutes", FactValue(30.0));
-  const StageClock& clock = said.at(kNoticed).find("JP-EBA-R3-09")->clocks.at(0);
+  const Assessment found = said.at(kNoticed);
+  const StageClock& clock = found.find("JP-EBA-R3-09")->clocks.at(0);
   EXPECT_FALSE(clock.start.has_value());
   EXPECT_EQ(clock.start_fact, "t.known");
   EXPECT_EQ(clock.due, Deadlines{});
@@ -243,7 +246,8 @@ TEST(Assessment, AStageThatHangsOnAnOpenFactIsShownAsOpen) {
   said.with("pii.leak", FactValue(true))
       .with("pii.sensitive", FactValue(true))
       .with("t.pii_known", FactValue(kNoticed));
-  const DutyAssessment duty = *said.at(kNoticed).find("JP-APPI-26");
+  const Assessment found = said.at(kNoticed);
+  const DutyAssessment& duty = *found.find("JP-APPI-26");
   ASSERT_EQ(duty.clocks.size(), 3U);
   EXPECT_EQ(duty.clocks[0].applies, Truth::True);
   EXPECT_EQ(duty.clocks[1].applies, Truth::Unknown);

@@ -170,6 +170,8 @@ TEST(Pack, HostileFilesAreRefusedCheaply) {
   expect_refused(repeated("a.", 5000) + "a = 1\n", "rules.too_deep", "line 11");
   expect_refused("[" + repeated("a.", 5000) + "a]\n", "rules.too_deep", "line 11");
   expect_refused(std::string((1U << 20) + 1, '#'), "rules.too_large", "");
+  for (const auto* header : {"[=]\n", "[[ \n]]\n", " [\t\xe7\x81\xab]\n"})
+    expect_refused(header, "rules.toml_syntax", "line 11");
   expect_refused("a = \"\xff\"\n", "rules.toml_syntax", "");
   expect_refused(repeated("[[duty]]\n", 501), "rules.too_large", "line");
   expect_refused(std::string("a = 1\0b = 2", 11), "rules.toml_syntax", "line");

@@ -1,6 +1,6 @@
 // The library's own limit of 256 nested values is far more than a pack needs and than a small stack bears.
 #define TOML_MAX_NESTED_VALUES 16
-#define TOML_EXCEPTIONS 0
+#define TOML_EXCEPTIONS 1
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
 #include "rules/toml.h"
@@ -113,6 +113,26 @@ std::optional<TextPosition> line_with_many_dots(std::string_view text) {
   return std::nullopt;
 }
 
+bool may_begin_key(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("_-\"']").find(c) != std::string_view::npos;
+}
+
+// Version 3.3 asserts (and, in a release build, assumes) that a table header goes on with a key; input decides that.
+std::optional<TextPosition> header_without_key(std::string_view text) {
+  TextPosition place;
+  for (const std::string_view line : split(text, '\n')) {
+    std::size_t at = line.find_first_not_of(" \t");
+    if (at != std::string_view::npos && line[at] == '[') {
+      at += line.substr(at).starts_with("[[") ? 2 : 1;
+      const auto key = line.find_first_not_of(" \t", at);
+      if (key == std::string_view::npos || !may_begin_key(line[key])) return place;
+    }
+    ++place.line;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<TomlTable> parse_toml(std::string_view text) {
@@ -121,13 +141,16 @@ Result<TomlTable> parse_toml(std::string_view text) {
   if (const auto place = line_with_many_dots(text)) {
     return invalid("rules.too_deep", fmt::format("A line has at most {} dots.", kMaxDots), position_text(*place));
   }
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed) {
-    const auto& error = parsed.error();
+  if (const auto place = header_without_key(text)) {
+    return invalid("rules.toml_syntax", "A line that begins with [ names a table.", position_text(*place));
+  }
+  try {
+    const toml::table table = toml::parse(text);
+    return converted_table(table, Places(text));
+  } catch (const toml::parse_error& error) {
     return invalid("rules.toml_syntax", std::string(error.description()),
                    position_text(position_of(error.source().begin)));
   }
-  return converted_table(parsed.table(), Places(text));
 }
 
 }  // namespace hinomi::rules
