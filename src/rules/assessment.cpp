@@ -189,13 +189,13 @@ int rank(const DutyAssessment& duty) { return (duty.verdict == Verdict::Fires ? 
 
 }  // namespace
 
-const DutyAssessment* Assessment::find(std::string_view id) const {
+const DutyAssessment* Assessment::find(std::string_view id) const& {
   const auto found =
       std::find_if(duties.begin(), duties.end(), [id](const DutyAssessment& duty) { return duty.id == id; });
   return found == duties.end() ? nullptr : &*found;
 }
 
-const DutyAssessment* Assessment::notice_category() const {
+const DutyAssessment* Assessment::notice_category() const& {
   const DutyAssessment* best = nullptr;
   for (const DutyAssessment& duty : duties) {
     if (duty.verdict == Verdict::DoesNot || duty.duty->category == 0) continue;

@@ -74,10 +74,13 @@ struct Assessment {
   std::vector<DerivedFact> derived;
   std::optional<Instant> reevaluate_at;  // assess again then: some verdict changes by time alone
 
-  [[nodiscard]] const DutyAssessment* find(std::string_view id) const;  // nullptr when the rulebook has no such duty
+  // nullptr when the rulebook has no such duty. The answer lives in the assessment, so a temporary is not asked.
+  [[nodiscard]] const DutyAssessment* find(std::string_view id) const&;
+  const DutyAssessment* find(std::string_view id) const&& = delete;
   // 情報連絡の区分 that fits best: of the rows with a category, one that fires before one that may, then the lowest
   // number. Nothing when none does either.
-  [[nodiscard]] const DutyAssessment* notice_category() const;
+  [[nodiscard]] const DutyAssessment* notice_category() const&;
+  const DutyAssessment* notice_category() const&& = delete;
 };
 
 // What the facts of one report of an organisation may oblige it to, seen at `now`. Versions of rows are chosen by the

@@ -116,18 +116,20 @@ std::string field_of(const Fields& fields, const std::string& name) {
   return found == fields.end() ? "" : found->second;
 }
 
-void compare_fields(const std::string& subject, const Fields& before, const Fields& after,
-                    std::vector<PackDifference>& differences) {
+std::vector<PackDifference> compare_fields(const std::string& subject, const Fields& before, const Fields& after) {
   using Kind = PackDifference::Kind;
+  std::vector<PackDifference> differences;
   for (const auto& [name, text] : after) {
     const auto earlier = field_of(before, name);
     if (earlier != text) differences.push_back({Kind::Changed, subject, name, earlier, text});
   }
   for (const auto& [name, text] : before) {
-    if (field_of(after, name).empty() && !text.empty() && name.starts_with("stage ")) {
-      differences.push_back({Kind::Changed, subject, name, text, ""});
-    }
+    // Only stages come and go; every other field is always there.
+    const bool is_gone =
+        std::none_of(after.begin(), after.end(), [&](const auto& field) { return field.first == name; });
+    if (is_gone) differences.push_back({Kind::Changed, subject, name, text, ""});
   }
+  return differences;
 }
 
 }  // namespace
@@ -153,7 +155,8 @@ std::vector<PackDifference> compare_packs(const Pack& before, const Pack& after)
     if (found.empty()) {
       differences.push_back({Kind::Added, subject, "", "", ""});
     } else {
-      compare_fields(subject, found.mapped(), fields, differences);
+      const auto changes = compare_fields(subject, found.mapped(), fields);
+      differences.insert(differences.end(), changes.begin(), changes.end());
     }
   }
   for (const auto& [subject, fields] : earlier) differences.push_back({Kind::Removed, subject, "", "", ""});

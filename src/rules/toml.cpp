@@ -1,6 +1,6 @@
 // The library's own limit of 256 nested values is far more than a pack needs and than a small stack bears.
 #define TOML_MAX_NESTED_VALUES 16
-#define TOML_EXCEPTIONS 0
+#define TOML_EXCEPTIONS 1
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
 #include "rules/toml.h"
@@ -97,37 +97,104 @@ Result<TomlValue> converted(const toml::node& node, const Places& places) {
   }
 }
 
-// A dotted key nests one table a dot, without a limit of the library's.
-std::optional<TextPosition> line_with_many_dots(std::string_view text) {
-  std::size_t dots = 0;
-  TextPosition place;
-  for (const char c : text) {
-    dots += c == '.' ? 1 : 0;
-    if (dots > kMaxDots) return place;
-    ++place.column;
-    if (c == '\n') {
-      dots = 0;
-      place = {place.line + 1, 1};
-    }
-  }
-  return std::nullopt;
+bool may_begin_key(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("_-\"']").find(c) != std::string_view::npos;
 }
+
+// Refuses beforehand what version 3.3 of the library meets with assertions, unreachable code or unbounded nesting:
+// a header without a key, non-ASCII outside texts and comments, and endless dotted keys. Fuzzing found all three.
+class Screen {
+ public:
+  explicit Screen(std::string_view text) : rest_(text) {}
+
+  Status check() {
+    while (!rest_.empty()) {
+      if (rest_.front() == '#') {
+        take(std::min(rest_.find('\n'), rest_.size()));
+      } else if (rest_.front() == '"' || rest_.front() == '\'') {
+        TRY_OK(check_text(rest_.front()));
+      } else {
+        TRY_OK(check_plain(rest_.front()));
+      }
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] Error refuse(std::string_view code, std::string detail) const {
+    return invalid(std::string(code), std::move(detail), position_text(place_));
+  }
+  void take(std::size_t count) {
+    for (const char c : rest_.substr(0, count)) {
+      ++place_.column;
+      if (c == '\n') place_ = {place_.line + 1, 1};
+    }
+    rest_.remove_prefix(std::min(count, rest_.size()));
+  }
+
+  Status check_plain(char c) {
+    const bool is_space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!is_space && (c < '!' || c > '~')) {
+      return refuse("rules.toml_syntax", "Only texts and comments hold other characters than those of ASCII.");
+    }
+    dots_ += c == '.' ? 1 : 0;
+    if (dots_ > kMaxDots) return refuse("rules.too_deep", fmt::format("A line has at most {} dots.", kMaxDots));
+    if (c == '[' && is_line_start_ && !header_has_key()) {
+      return refuse("rules.toml_syntax", "A line that begins with [ names a table.");
+    }
+    if (c == '\n') dots_ = 0;
+    is_line_start_ = c == '\n' || (is_line_start_ && is_space);
+    take(1);
+    return {};
+  }
+  [[nodiscard]] bool header_has_key() const {
+    const auto key = rest_.find_first_not_of(" \t", rest_.starts_with("[[") ? 2 : 1);
+    return key != std::string_view::npos && may_begin_key(rest_[key]);
+  }
+
+  Status check_text(char quote) {
+    is_line_start_ = false;
+    const std::string three(3, quote);
+    const bool is_long = rest_.starts_with(three);
+    const TextPosition start = place_;
+    take(is_long ? 3 : 1);
+    while (!rest_.empty()) {
+      if (rest_.front() == '\\' && quote == '"') {
+        take(2);
+      } else if (is_long ? rest_.starts_with(three) : rest_.front() == quote) {
+        // Up to two quotes may stand before the three that close.
+        take(is_long ? std::min<std::size_t>(5, std::min(rest_.find_first_not_of(quote), rest_.size())) : 1);
+        return {};
+      } else if (!is_long && rest_.front() == '\n') {
+        break;
+      } else {
+        take(1);
+      }
+    }
+    place_ = start;
+    return refuse("rules.toml_syntax", "This text is not closed.");
+  }
+
+  std::string_view rest_;
+  TextPosition place_;
+  std::size_t dots_ = 0;
+  bool is_line_start_ = true;
+};
 
 }  // namespace
 
 Result<TomlTable> parse_toml(std::string_view text) {
   if (text.size() > kMaxTomlBytes) return too_large("rules.too_large", "A pack has at most 1 MiB.");
   if (!is_utf8(text)) return invalid("rules.toml_syntax", "A pack is UTF-8 text.");
-  if (const auto place = line_with_many_dots(text)) {
-    return invalid("rules.too_deep", fmt::format("A line has at most {} dots.", kMaxDots), position_text(*place));
-  }
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed) {
-    const auto& error = parsed.error();
+  TRY_OK(Screen(text).check());
+  try {
+    const toml::table table = toml::parse(text);
+    return converted_table(table, Places(text));
+  } catch (const toml::parse_error& error) {
     return invalid("rules.toml_syntax", std::string(error.description()),
                    position_text(position_of(error.source().begin)));
   }
-  return converted_table(parsed.table(), Places(text));
 }
 
 }  // namespace hinomi::rules

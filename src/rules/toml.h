@@ -31,6 +31,7 @@ struct TomlValue {
 
 inline constexpr std::size_t kMaxTomlBytes = std::size_t{1} << 20;
 
+// Outside texts and comments only ASCII is read, and a line that begins with [ must go on like a table header.
 // Errors: rules.toml_syntax, rules.toml_type, rules.too_large, rules.too_deep (16 values, 32 dots on a line);
 // `where` is "line L, column C".
 Result<TomlTable> parse_toml(std::string_view text);

@@ -10,20 +10,30 @@ namespace {
 
 using Kind = Condition::Kind;
 
-BilingualText comparison_text(Comparison comparison, const std::string& amount) {
+BilingualText comparison_text(Comparison comparison, const BilingualText& amount) {
   switch (comparison) {
-    case Comparison::Less: return {amount + "未満", "is less than " + amount};
-    case Comparison::AtMost: return {amount + "以下", "is at most " + amount};
-    case Comparison::Equal: return {amount + "に等しい", "equals " + amount};
-    case Comparison::NotEqual: return {amount + "ではない", "is not " + amount};
-    case Comparison::AtLeast: return {amount + "以上", "is at least " + amount};
-    case Comparison::More: return {amount + "超", "is more than " + amount};
+    case Comparison::Less: return {amount.ja + "未満", "is less than " + amount.en};
+    case Comparison::AtMost: return {amount.ja + "以下", "is at most " + amount.en};
+    case Comparison::Equal: return {amount.ja + "に等しい", "equals " + amount.en};
+    case Comparison::NotEqual: return {amount.ja + "ではない", "is not " + amount.en};
+    case Comparison::AtLeast: return {amount.ja + "以上", "is at least " + amount.en};
+    case Comparison::More: return {amount.ja + "超", "is more than " + amount.en};
   }
   return {};
 }
 
-std::string amount_text(double number, const std::string& unit) {
-  return unit.empty() ? number_text(number) : number_text(number) + " " + unit;
+// Units as Japanese writes them; those of physics stay Latin in both languages.
+std::string unit_ja(const std::string& unit) {
+  if (unit == "min") return "分";
+  if (unit == "days") return "日";
+  if (unit == "persons") return "人";
+  if (unit == "households") return "戸";
+  return unit.empty() ? "" : " " + unit;
+}
+
+BilingualText amount_text(double number, const std::string& unit) {
+  const auto digits = number_text(number);
+  return {digits + unit_ja(unit), unit.empty() ? digits : digits + " " + unit};
 }
 
 BilingualText words_text(const Rulebook& book, const std::string& name, const std::set<std::string>& words) {
@@ -48,7 +58,9 @@ BilingualText member_text(const Rulebook& book, const Condition& condition) {
 
 BilingualText fired_text(const std::vector<std::string>& patterns) {
   const auto ids = fmt::format("{}", fmt::join(patterns, ", "));
-  return {fmt::format("{} のいずれかに該当の可能性", ids), fmt::format("any of {} may apply", ids)};
+  const bool is_one = patterns.size() == 1 && !ids.ends_with('*');
+  return {fmt::format("{}{}に該当の可能性", ids, is_one ? " " : " のいずれか"),
+          fmt::format("{}{} may apply", is_one ? "" : "any of ", ids)};
 }
 
 BilingualText state_text(const std::optional<ValueState>& state) {
@@ -67,8 +79,7 @@ BilingualText value_text(const Rulebook& book, const Reason& reason) {
   }
   if (const auto* number = std::get_if<double>(&*reason.value)) {
     const auto amount = amount_text(*number, reason.unit);
-    return reason.at_least ? BilingualText{"少なくとも " + amount, "at least " + amount}
-                           : BilingualText{amount, amount};
+    return reason.at_least ? BilingualText{"少なくとも" + amount.ja, "at least " + amount.en} : amount;
   }
   if (const auto* time = std::get_if<Instant>(&*reason.value)) return {tokyo_text(*time), tokyo_text(*time, true)};
   if (const auto* words = std::get_if<std::set<std::string>>(&*reason.value)) {
@@ -76,6 +87,13 @@ BilingualText value_text(const Rulebook& book, const Reason& reason) {
   }
   const auto& word = std::get<std::string>(*reason.value);
   return word.empty() ? BilingualText{"なし", "none"} : book.term(reason.name + ":" + word);
+}
+
+// Where a value comes from that nobody stated.
+BilingualText source_text(const Reason& reason) {
+  if (!reason.derived) return {};
+  return reason.at_least ? BilingualText{"、経過時間による", ", by the time elapsed"}
+                         : BilingualText{"、他の事実から導出", ", derived from other facts"};
 }
 
 BilingualText truth_label(Truth truth) {
@@ -146,12 +164,12 @@ BilingualText reason_text(const Rulebook& book, const ExpressionNode& leaf, cons
     return {fmt::format("{}: {}（{}）", condition.ja, truth.ja, ids),
             fmt::format("{}: {} ({})", condition.en, truth.en, ids)};
   }
-  if (reason.name.empty()) return {condition.ja + ": " + truth.ja, condition.en + ": " + truth.en};
+  const bool asks_for_words = leaf.condition.kind == Kind::Given || leaf.condition.kind == Kind::Stated;
+  if (reason.name.empty() || asks_for_words) return {condition.ja + ": " + truth.ja, condition.en + ": " + truth.en};
   const BilingualText value = value_text(book, reason);
-  const char* mark_ja = reason.derived ? "、他の事実・経過時間から導出" : "";
-  const char* mark_en = reason.derived ? ", derived from other facts or elapsed time" : "";
-  return {fmt::format("{}: {}（{}{}）", condition.ja, truth.ja, value.ja, mark_ja),
-          fmt::format("{}: {} ({}{})", condition.en, truth.en, value.en, mark_en)};
+  const BilingualText mark = source_text(reason);
+  return {fmt::format("{}: {}（{}{}）", condition.ja, truth.ja, value.ja, mark.ja),
+          fmt::format("{}: {} ({}{})", condition.en, truth.en, value.en, mark.en)};
 }
 
 BilingualText summary_text(const Rulebook& book, const DutyAssessment& duty) {
