@@ -207,6 +207,15 @@ TEST_P(Objects, DeletingAVersionLetsTheOneBeforeStandAgain) {
   EXPECT_THAT(read(sector_.acme_reporter), SizeIs(1));
 }
 
+TEST_P(Objects, ARepeatedDeleteIsToldThatItWasDone) {
+  ASSERT_THAT(add(collection_, {stix(kMalware, kOld)}, shared_), Succeeds());
+  const auto writer = permit<action::WriteCollection>(sector_.analyst, {collection_.id, collection_.writers});
+  Alongside with = now();
+  with.idempotency = IdempotencyKey{sector_.analyst, "k1", sha256("delete")};
+  ASSERT_THAT(store().delete_objects(writer, reach(sector_.analyst), {}, with), Succeeds());
+  EXPECT_THAT(store().delete_objects(writer, reach(sector_.analyst), {}, with), FailsWith("idempotency.repeated"));
+}
+
 TEST_P(Objects, WhatIsHiddenIsNotDeleted) {
   ASSERT_THAT(add(collection_, {stix(kMalware, kOld)}, acme_only_), Succeeds());
   ObjectFilter all = only(VersionKeyword::All);

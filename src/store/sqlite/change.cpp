@@ -56,7 +56,9 @@ Result<LabelId> Change::intern(const Label& label) {
   return LabelId{*added};
 }
 
-Status Change::claim_idempotency_key(const IdempotencyKey& key, std::string_view subject, Instant at) {
+Status Change::claim_key(const Alongside& with, std::string_view subject) {
+  if (!with.idempotency) return {};
+  const IdempotencyKey& key = *with.idempotency;
   TRY(auto earlier, database_.query(kEarlierHash, key.person, key.key));
   TRY(const bool used, earlier.next());
   if (used && earlier.fixed<32>(0) == key.body_hash) {
@@ -64,11 +66,15 @@ Status Change::claim_idempotency_key(const IdempotencyKey& key, std::string_view
   }
   if (used)
     return conflict("idempotency.key_reused", "This Idempotency-Key belongs to another request. Use a new one.");
-  return database_.run(kAddIdempotency, key.person, key.key, key.body_hash, subject, at);
+  return database_.run(kAddIdempotency, key.person, key.key, key.body_hash, subject, with.at);
 }
 
 Status Change::record(const Alongside& with, LabelId label, std::string_view subject) {
-  if (with.idempotency) TRY_OK(claim_idempotency_key(*with.idempotency, subject, with.at));
+  TRY_OK(claim_key(with, subject));
+  return record_beside(with, label);
+}
+
+Status Change::record_beside(const Alongside& with, LabelId label) {
   for (const LedgerEntry& entry : with.ledger) {
     TRY(const auto position, database_.number(kAddLedgerEntry, label, entry.kind, entry.subject, entry.version,
                                               entry.content_hash, entry.at, entry.salt));

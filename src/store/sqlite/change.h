@@ -40,9 +40,13 @@ class Change {
   Instant next_added(Instant at);
   // The label's number; a new row when nobody used it before.
   Result<LabelId> intern(const Label& label);
-  // Idempotency key, ledger entries and outbox rows of this write. Conflict idempotency.repeated or
-  // idempotency.key_reused when the key was used before. `subject` is what the first answer named.
+  // Conflict idempotency.repeated or idempotency.key_reused when the key was used before; otherwise it is taken now.
+  // record() does this too; alone it serves writes that learn their label later.
+  Status claim_key(const Alongside& with, std::string_view subject);
+  // Idempotency key, ledger entries and outbox rows of this write. `subject` is what the first answer named.
   Status record(const Alongside& with, LabelId label, std::string_view subject);
+  // The same without the key, which was claimed before.
+  Status record_beside(const Alongside& with, LabelId label);
   Status append_event(LabelId label, EventKind kind, std::string_view subject, Instant at);
   // Some thing of `kind` now has versions under both labels.
   Status note_overlap(std::string_view kind, LabelId label, LabelId other);
@@ -55,7 +59,6 @@ class Change {
   [[nodiscard]] const Effects& effects() const { return effects_; }
 
  private:
-  Status claim_idempotency_key(const IdempotencyKey& key, std::string_view subject, Instant at);
   Database& database_;
   Random& random_;
   Counters& counters_;

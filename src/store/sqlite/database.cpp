@@ -102,7 +102,6 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_wal_hook(handle, note_log_pages, &database->log_pages_);
   return database;
 }
 
@@ -149,6 +148,8 @@ Result<std::vector<std::string>> Database::report(const char* pragma) {
   if (code != SQLITE_OK) return error_of(code, "pragma");
   return lines;
 }
+
+void Database::watch_log() { sqlite3_wal_hook(handle_, note_log_pages, &log_pages_); }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
 

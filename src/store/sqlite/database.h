@@ -143,6 +143,8 @@ class Database {
   [[nodiscard]] bool in_transaction() const;
   // True once the file failed underneath (I/O error, corruption); what was written since the last commit is unknown.
   [[nodiscard]] bool is_broken() const { return broken_; }
+  // From here on log_pages() is kept. Setting wal_autocheckpoint ends it, so it comes after the settings.
+  void watch_log();
   // Pages in the write-ahead log after the last commit of this connection.
   [[nodiscard]] int log_pages() const { return log_pages_; }
   // Moves what readers no longer need out of the write-ahead log; `truncate` waits for all of it.

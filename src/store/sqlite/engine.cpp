@@ -21,6 +21,7 @@ Result<std::unique_ptr<Store>> Engine::open(const std::string& directory, const 
 Status Engine::start(const std::string& path, const SqliteOptions& options) {
   TRY(auto database, Database::open(path, Access::Write, options.vfs));
   TRY_OK(pin_writer_settings(*database));
+  database->watch_log();
   TRY_OK(migrate(*database));
   TRY_OK(load_snapshots(*database, snapshots_));
   Log& log = options.log != nullptr ? *options.log : no_log_;

@@ -157,10 +157,11 @@ Status Engine::delete_objects(const Permit<action::WriteCollection>& permit, con
   const CollectionId collection = permit.subject().collection;
   return writer_->run([&](Change& change) -> Status {
     Database& database = change.database();
+    TRY_OK(change.claim_key(with, collection.text()));
     const auto overlaps = snapshots_.overlaps.get();
     TRY(const auto found, all_matching({database, reach, *overlaps, collection}, filter));
     if (found.empty()) return not_found();
-    TRY_OK(change.record(with, found.front().label, collection.text()));
+    TRY_OK(change.record_beside(with, found.front().label));
     for (const LabelledObject& object : found) TRY_OK(database.run(kDeleteObject, object.row.sequence));
     std::set<LabelId> touched;
     for (const LabelledObject& object : found) {

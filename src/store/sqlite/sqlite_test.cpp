@@ -135,6 +135,17 @@ TEST_P(SqliteEngine, DamageIsFound) {
   EXPECT_THAT(must((*damaged)->check_integrity()), HasSubstr("reference"));
 }
 
+TEST_P(SqliteEngine, TheLogIsEmptiedWhileTheStoreRuns) {
+  const Collection collection = a_collection("big");
+  const std::string padding(100'000, 'x');
+  for (int i = 0; i < 400; ++i) {
+    ASSERT_THAT(add(collection, {stix("tool--" + std::to_string(i), "", padding)}, shared_with({sector_.acme})),
+                Succeeds());
+  }
+  EXPECT_GT(std::filesystem::file_size(file_path()), 30'000'000U) << "it went into the file itself";
+  EXPECT_LT(std::filesystem::file_size(file_path() + "-wal"), 20'000'000U);
+}
+
 // --- plans
 
 struct NamedSql {

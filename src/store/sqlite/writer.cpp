@@ -9,6 +9,8 @@ namespace {
 // Bounds what one failed commit takes with it, and the size of the log between two checkpoints.
 constexpr std::size_t kMaxBatch = 1024;
 constexpr int kCheckpointPages = 1000;
+// Readers that follow each other without a gap keep the log from starting over; from here on it waits for one.
+constexpr int kLongLogPages = 20'000;
 
 constexpr Statement kCounters{"counters", "SELECT name, value FROM counter"};
 constexpr Statement kSaveCounter{"save_counter", "UPDATE counter SET value = ?2 WHERE name = ?1"};
@@ -186,7 +188,9 @@ void Writer::checkpoint_if_due() {
   // The log starts over after a complete checkpoint; until then each further thousand pages asks again.
   if (parts_.database->log_pages() < checkpointed_pages_) checkpointed_pages_ = 0;
   if (parts_.database->log_pages() < checkpointed_pages_ + kCheckpointPages) return;
-  const Status done = parts_.database->checkpoint(Database::Checkpoint::Passive);
+  const bool is_long = parts_.database->log_pages() >= kLongLogPages;
+  const Status done =
+      parts_.database->checkpoint(is_long ? Database::Checkpoint::Truncate : Database::Checkpoint::Passive);
   checkpointed_pages_ = parts_.database->log_pages();
   if (done.ok()) return;
   parts_.log.error("store_checkpoint_failed", {{"detail", done.error().detail}});
