@@ -104,8 +104,10 @@ Api::Found Api::find(Method method, std::string_view path) const {
 }
 
 std::uint64_t Api::body_limit(const RequestHead& head) const {
+  // What has no route is still read a little, so that it gets its 404 or 405 and not a remark about its size.
+  constexpr std::uint64_t kUnrouted = 64 << 10;
   const Found found = find(head.method, head.path);
-  return found.route == nullptr ? 0 : found.route->body_limit;
+  return found.route == nullptr ? kUnrouted : found.route->body_limit;
 }
 
 Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
@@ -144,7 +146,7 @@ HttpResponse Api::handle(const HttpRequest& request) {
 
 HttpResponse Api::refuse(const Refusal& refusal) const {
   Error error{ErrorKind::Invalid, refusal.code, refusal.detail, {}};
-  const Format format = refusal.head == nullptr ? Format::Json : format_of_path(refusal.head->path);
+  const Format format = refusal.head == nullptr ? Format::Json : format_of_path(refusal.head->target);
   HttpResponse response = format == Format::Taxii ? taxii_error(error) : problem(catalogue(), Language::Japanese, error);
   response.status = refusal.status;
   if (format == Format::Taxii || format == Format::Json) {

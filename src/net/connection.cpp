@@ -195,7 +195,8 @@ void Connection::deliver() {
 }
 
 void Connection::refuse(const RequestFault& fault) {
-  const RequestHead* head = phase_ == Phase::ReadingBody ? &parser_.head() : nullptr;
+  // The target may be known although the rest was refused: it tells in whose manner to answer.
+  const RequestHead* head = parser_.head().target.empty() ? nullptr : &parser_.head();
   HttpResponse response = render_refusal(context_, {fault.status, fault.code, fault.detail, head});
   response.stream = nullptr;
   const bool head_only = head != nullptr && head->method == Method::Head;

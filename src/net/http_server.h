@@ -48,7 +48,7 @@ struct Refusal {
   int status = 400;
   std::string code;                   // e.g. "http.host_missing"
   std::string detail;                 // English
-  const RequestHead* head = nullptr;  // when it could be read; valid during the call
+  const RequestHead* head = nullptr;  // as far as it could be read, at least the target; valid during the call
 };
 
 struct ServerCallbacks {
