@@ -19,6 +19,8 @@ export default defineConfig({
         entryFileNames: "assets/[name]-[hash].js",
         chunkFileNames: "assets/part-[name]-[hash].js",
         assetFileNames: "assets/[name]-[hash][extname]",
+        // What the first page needs is one file: the server's page names only the entry.
+        codeSplitting: { groups: [{ name: "app", tags: ["$initial"] }] },
       },
     },
   },

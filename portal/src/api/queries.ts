@@ -1,0 +1,87 @@
+// Everything the portal reads, with the keys under which the event stream refreshes it.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { setServerTime } from "../text/clock";
+import { api, bodyOf, rememberCsrf } from "./client";
+import type { FactDefinition } from "./types";
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: async () => {
+    const me = await bodyOf(api.GET("/api/v1/me"));
+    rememberCsrf(me.csrf);
+    return me;
+  },
+  staleTime: 5 * 60_000,
+});
+
+export const homeQuery = queryOptions({
+  queryKey: ["home"],
+  queryFn: async () => {
+    const home = await bodyOf(api.GET("/api/v1/home"));
+    setServerTime(home.now);
+    return home;
+  },
+  // Clocks move from ample to near without any event.
+  refetchInterval: 60_000,
+});
+
+export const factsQuery = queryOptions({
+  queryKey: ["facts"],
+  queryFn: async () => (await bodyOf(api.GET("/api/v1/facts"))) as FactDefinition[],
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+const pages = { initialPageParam: undefined as string | undefined };
+const nextOf = (page: { next?: string }) => page.next;
+
+export const reportsQuery = infiniteQueryOptions({
+  queryKey: ["reports"],
+  queryFn: ({ pageParam }) => bodyOf(api.GET("/api/v1/reports", { params: { query: { before: pageParam } } })),
+  getNextPageParam: nextOf,
+  ...pages,
+});
+
+export const releasesQuery = infiniteQueryOptions({
+  queryKey: ["releases"],
+  queryFn: ({ pageParam }) => bodyOf(api.GET("/api/v1/releases", { params: { query: { before: pageParam } } })),
+  getNextPageParam: nextOf,
+  ...pages,
+});
+
+export const casesQuery = infiniteQueryOptions({
+  queryKey: ["cases"],
+  queryFn: ({ pageParam }) => bodyOf(api.GET("/api/v1/cases", { params: { query: { before: pageParam } } })),
+  getNextPageParam: nextOf,
+  ...pages,
+});
+
+export const reportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report", id],
+    queryFn: () => bodyOf(api.GET("/api/v1/reports/{id}", { params: { path: { id } } })),
+  });
+
+export const dutiesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report", id, "duties"],
+    queryFn: () => bodyOf(api.GET("/api/v1/reports/{id}/duties", { params: { path: { id } } })),
+    refetchInterval: 60_000,
+  });
+
+export const reviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["review", id],
+    queryFn: () => bodyOf(api.GET("/api/v1/reviews/{id}", { params: { path: { id } } })),
+  });
+
+export const previewQuery = (id: string, revision: number) =>
+  queryOptions({
+    queryKey: ["review", id, "preview", revision],
+    queryFn: () => bodyOf(api.GET("/api/v1/reviews/{id}/preview", { params: { path: { id } } })),
+  });
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["case", id],
+    queryFn: () => bodyOf(api.GET("/api/v1/cases/{id}", { params: { path: { id } } })),
+  });

@@ -1,0 +1,44 @@
+// A write that happens once. One key names one intended act: when the line broke and nobody knows whether it arrived,
+// the same act goes out again under the same key and the server answers what it answered first.
+import { type UseMutationResult, useMutation } from "@tanstack/react-query";
+import { useRef } from "react";
+import { asProblem, type Problem } from "./problem";
+
+interface Act {
+  body: string;
+  key: string;
+}
+
+/** A random UUID (version 4); crypto.randomUUID is missing where the page came over plain HTTP. */
+export function newKey(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export function useAction<Input, Output>(
+  perform: (input: Input, key: string) => Promise<Output>,
+  onDone?: (output: Output, input: Input) => void,
+): UseMutationResult<Output, Problem, Input> {
+  const unfinished = useRef<Act | undefined>(undefined);
+  return useMutation<Output, Problem, Input>({
+    mutationFn: async (input) => {
+      const body = JSON.stringify(input ?? null);
+      const act = unfinished.current?.body === body ? unfinished.current : { body, key: newKey() };
+      unfinished.current = act;
+      try {
+        const output = await perform(input, act.key);
+        unfinished.current = undefined;
+        return output;
+      } catch (error) {
+        const problem = asProblem(error);
+        if (!problem.isOutcomeUnknown) unfinished.current = undefined;
+        throw problem;
+      }
+    },
+    onSuccess: onDone,
+  });
+}

@@ -1,0 +1,111 @@
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { homeQuery, meQuery } from "../api/queries";
+import type { Home } from "../api/types";
+import { PageTitle } from "../app/PageTitle";
+import { CaseRow } from "../parts/CaseRow";
+import { ListCard } from "../parts/ListCard";
+import { Loaded } from "../parts/Loaded";
+import { NoticeRow } from "../parts/NoticeRow";
+import { ReleaseRow } from "../parts/ReleaseRow";
+import { ReportRow } from "../parts/ReportRow";
+import { ReviewRow } from "../parts/ReviewRow";
+import { RunningClocks } from "../parts/RunningClocks";
+import { SourceTable } from "../parts/SourceTable";
+import { t } from "../text/texts";
+
+function YourTurn({ home }: { home: Home }) {
+  return (
+    <ListCard
+      title={t("portal.home.your_turn", { count: home.your_turn.length })}
+      empty={t("portal.home.your_turn.none")}
+    >
+      {home.your_turn.map((notice) => (
+        <NoticeRow key={notice.id} notice={notice} />
+      ))}
+    </ListCard>
+  );
+}
+
+function News({ home }: { home: Home }) {
+  return (
+    <ListCard
+      title={t("portal.home.news")}
+      all={<Link to="/releases">{t("portal.all.releases")}</Link>}
+      empty={t("portal.releases.none")}
+    >
+      {home.news.map((release) => (
+        <ReleaseRow key={release.id} release={release} />
+      ))}
+    </ListCard>
+  );
+}
+
+function Reports({ home }: { home: Home }) {
+  return (
+    <ListCard
+      title={t("portal.home.reports")}
+      all={<Link to="/reports">{t("portal.all.reports")}</Link>}
+      empty={t("portal.reports.none")}
+    >
+      {home.reports.map((report) => (
+        <ReportRow key={report.id} report={report} />
+      ))}
+    </ListCard>
+  );
+}
+
+/** What the secretariat works on besides: texts on their way out, matters from outside, the health of the feeds. */
+function Secretariat({ home }: { home: Home }) {
+  return (
+    <>
+      <ListCard title={t("portal.home.reviews")} empty={t("portal.reviews.none")}>
+        {home.reviews.map((review) => (
+          <ReviewRow key={review.id} review={review} />
+        ))}
+      </ListCard>
+      <ListCard
+        title={t("portal.home.cases")}
+        all={
+          <Link to="/inbox" search={{ show: "cases" }}>
+            {t("portal.all.cases")}
+          </Link>
+        }
+        empty={t("portal.cases.none")}
+      >
+        {home.cases.map((item) => (
+          <CaseRow key={item.id} item={item} />
+        ))}
+      </ListCard>
+    </>
+  );
+}
+
+export function HomePage() {
+  const query = useQuery(homeQuery);
+  const { data: me } = useSuspenseQuery(meQuery);
+
+  return (
+    <>
+      <PageTitle title={t("portal.nav.home")} />
+      <Loaded query={query}>
+        {(home) => (
+          <>
+            {(home.clocks.length > 0 || me.abilities.report) && <RunningClocks clocks={home.clocks} />}
+            <div className="columns">
+              <div className="stack stack-loose">
+                <YourTurn home={home} />
+                {me.abilities.review ? <Secretariat home={home} /> : <Reports home={home} />}
+              </div>
+              <div className="stack stack-loose">
+                {me.abilities.review && <Reports home={home} />}
+                <News home={home} />
+              </div>
+            </div>
+            {home.sources.length > 0 && <SourceTable sources={home.sources} />}
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+}

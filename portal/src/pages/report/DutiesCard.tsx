@@ -1,0 +1,167 @@
+import type { Clock, Duty, FactDefinition } from "../../api/types";
+import { ClockState } from "../../parts/ClockState";
+import { Instant } from "../../parts/Instant";
+import { Rest } from "../../parts/Rest";
+import { urgency } from "../../parts/urgency";
+import { useNow } from "../../text/clock";
+import { t } from "../../text/texts";
+import { factLabel } from "./factText";
+
+interface DutiesCardProps {
+  duties: Duty[];
+  definitions: FactDefinition[];
+}
+
+function RunningState({ clock }: { clock: Clock }) {
+  const now = useNow();
+  if (clock.state !== "running" || clock.start === undefined || clock.raw === undefined) {
+    return <ClockState state={clock.state === "promptly" ? "promptly" : "not_started"} />;
+  }
+  return <ClockState state={urgency(clock.start, clock.raw, now)} />;
+}
+
+/** The instant first, the rest second; where a holiday moves the day, both days are shown. */
+function StageRow({ clock }: { clock: Clock }) {
+  const isMoved = clock.rolled !== undefined && clock.rolled !== clock.raw;
+  return (
+    <tr>
+      <th scope="row">{clock.title}</th>
+      <td>
+        {clock.raw === undefined ? (
+          t(clock.state === "promptly" ? "portal.clock.no_number" : "portal.clock.waits")
+        ) : (
+          <Instant at={clock.raw} full />
+        )}
+        {isMoved && (
+          <p className="small soft">
+            {t("portal.clock.rolled")} <Instant at={clock.rolled ?? ""} full />
+          </p>
+        )}
+        {clock.house_target !== undefined && (
+          <p className="small soft">
+            {t("portal.clock.house")} <Instant at={clock.house_target} full />
+          </p>
+        )}
+      </td>
+      <td className="nowrap">{clock.raw !== undefined && <Rest due={clock.raw} />}</td>
+      <td>
+        <RunningState clock={clock} />
+      </td>
+    </tr>
+  );
+}
+
+function Why({ duty, definitions }: { duty: Duty; definitions: FactDefinition[] }) {
+  return (
+    <details className="disclosure">
+      <summary>{t("portal.duty.why")}</summary>
+      <div className="stack stack-tight">
+        {duty.summary !== undefined && <p>{duty.summary}</p>}
+        <ul>
+          {duty.reasons.map((reason) => (
+            <li key={reason.text}>{reason.text}</li>
+          ))}
+        </ul>
+        {duty.missing.length > 0 && (
+          <p>
+            {t("portal.duty.missing")}{" "}
+            {duty.missing.map((name) => factLabel(definitions, name)).join(t("portal.list_separator"))}
+          </p>
+        )}
+        <p className="small soft">
+          {t("portal.duty.basis", { basis: duty.basis })}
+          {duty.verified_on !== undefined && ` · ${t("portal.duty.verified_on", { day: duty.verified_on })}`}
+        </p>
+      </div>
+    </details>
+  );
+}
+
+function DutyHead({ duty }: { duty: Duty }) {
+  return (
+    <>
+      <div className="row">
+        <h3>{duty.title}</h3>
+        {!duty.verified && <span className="badge badge-warn">{t("portal.duty.unverified")}</span>}
+      </div>
+      {duty.recipients.length > 0 && (
+        <p className="small soft">
+          {t("portal.duty.to", { recipients: duty.recipients.join(t("portal.list_separator")) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function FiringDuty({ duty, definitions }: { duty: Duty; definitions: FactDefinition[] }) {
+  return (
+    <li>
+      <DutyHead duty={duty} />
+      {duty.clocks.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        <section className="table-scroll" tabIndex={0} aria-label={duty.title}>
+          <table className="table">
+            <thead className="visually-hidden">
+              <tr>
+                <th scope="col">{t("portal.clock.stage")}</th>
+                <th scope="col">{t("portal.clock.deadline")}</th>
+                <th scope="col">{t("portal.clock.rest")}</th>
+                <th scope="col">{t("portal.clock.state")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {duty.clocks.map((clock) => (
+                <StageRow key={clock.stage} clock={clock} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <Why duty={duty} definitions={definitions} />
+    </li>
+  );
+}
+
+/** 該当の可能性 first, then what still needs an answer; the rest folded. Never a verdict of law. */
+export function DutiesCard({ duties, definitions }: DutiesCardProps) {
+  const firing = duties.filter((duty) => duty.verdict === "fires");
+  const open = duties.filter((duty) => duty.verdict === "may_fire");
+  const others = duties.filter((duty) => duty.verdict === "does_not");
+  return (
+    <section className="card" aria-labelledby="duties">
+      <div className="card-head">
+        <h2 id="duties">{t("portal.duties.title")}</h2>
+        <span className="small soft">{t("portal.duties.caution")}</span>
+      </div>
+      {firing.length === 0 && <p className="empty">{t("portal.duties.none")}</p>}
+      <ul className="rows duties">
+        {firing.map((duty) => (
+          <FiringDuty key={duty.id} duty={duty} definitions={definitions} />
+        ))}
+      </ul>
+      {open.length > 0 && (
+        <details className="disclosure" open={firing.length === 0}>
+          <summary>{t("portal.duties.open", { count: open.length })}</summary>
+          <ul className="rows duties">
+            {open.map((duty) => (
+              <li key={duty.id}>
+                <DutyHead duty={duty} />
+                <Why duty={duty} definitions={definitions} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {others.length > 0 && (
+        <details className="disclosure">
+          <summary>{t("portal.duties.not", { count: others.length })}</summary>
+          <ul>
+            {others.map((duty) => (
+              <li key={duty.id}>{duty.title}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useId, useState } from "react";
+import type { Fact, FactDefinition } from "../../api/types";
+import { t, textOr } from "../../text/texts";
+import { FactControl } from "./FactControl";
+import { type FactState, fieldText, typedFact } from "./factValue";
+
+const states: FactState[] = ["given", "investigating", "unknown", "not_applicable"];
+
+interface FactFieldProps {
+  definition: FactDefinition;
+  fact: Fact | undefined;
+  onFact: (fact: Fact) => void;
+}
+
+/** One fact: its state, and its value when it is given. 「まだわからない」 is a full answer. */
+export function FactField({ definition, fact, onFact }: FactFieldProps) {
+  const id = useId();
+  const [state, setState] = useState<FactState | undefined>(fact?.state);
+  const [text, setText] = useState(fieldText(definition, fact));
+  const isUnreadable = state === "given" && text.trim() !== "" && typedFact(definition, text) === undefined;
+
+  const choose = (next: FactState) => {
+    setState(next);
+    if (next !== "given") return onFact({ state: next });
+    const given = typedFact(definition, text);
+    if (given !== undefined) onFact(given);
+  };
+
+  const type = (next: string) => {
+    setText(next);
+    setState("given");
+    const given = typedFact(definition, next);
+    if (given !== undefined) onFact(given);
+  };
+
+  return (
+    <fieldset className={isUnreadable ? "field field-invalid" : "field"}>
+      <legend>{definition.label}</legend>
+      {isUnreadable && (
+        <p className="error-message" id={`${id}-error`}>
+          {t("portal.fact.not_a_number")}
+        </p>
+      )}
+      <div className="field-group fact-field">
+        <FactControl
+          definition={definition}
+          text={text}
+          errorId={isUnreadable ? `${id}-error` : undefined}
+          onText={type}
+        />
+        <select
+          className="select input-medium"
+          aria-label={t("portal.fact.state_of", { label: definition.label })}
+          value={state ?? ""}
+          onChange={(event) => choose(event.target.value as FactState)}
+        >
+          {state === undefined && <option value="">{t("portal.fact.unanswered")}</option>}
+          {states.map((value) => (
+            <option key={value} value={value}>
+              {textOr("portal.fact.state.", value)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,93 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { dutiesQuery, factsQuery, reportQuery } from "../../api/queries";
+import type { FactDefinition, Report } from "../../api/types";
+import { announce } from "../../app/announce";
+import { PageTitle } from "../../app/PageTitle";
+import { Loaded } from "../../parts/Loaded";
+import { ReaderList } from "../../parts/Readers";
+import { ReportState } from "../../parts/StateBadge";
+import { TlpBadge } from "../../parts/TlpBadge";
+import { nameOf, t } from "../../text/texts";
+import { AddFacts } from "./AddFacts";
+import { ContentCard } from "./ContentCard";
+import { DutiesCard } from "./DutiesCard";
+import { FactsCard } from "./FactsCard";
+import { ReviewActions } from "./ReviewActions";
+import { TechnicalCard } from "./TechnicalCard";
+import { VersionsCard } from "./VersionsCard";
+
+function Heading({ report }: { report: Report }) {
+  return (
+    <PageTitle title={report.title} number={`${report.number} · ${nameOf(report.org)}`}>
+      <p className="row">
+        <ReportState state={report.state} />
+        <TlpBadge tlp={report.readers.tlp} gloss />
+        {report.kind === "near_miss" && <span className="badge">{t("portal.report.near_miss")}</span>}
+        <span className="badge">{t("portal.version", { version: report.version })}</span>
+      </p>
+    </PageTitle>
+  );
+}
+
+function Detail({ report, definitions }: { report: Report; definitions: FactDefinition[] }) {
+  const duties = useQuery(dutiesQuery(report.id));
+  const [isAdding, setAdding] = useState(false);
+
+  const close = (filed?: Report) => {
+    setAdding(false);
+    if (filed !== undefined) announce(t("portal.amend.done", { version: filed.version }));
+  };
+
+  return (
+    <>
+      <div className="page-head">
+        <Heading report={report} />
+        <div className="actions">
+          {report.abilities.amend && !isAdding && (
+            <button className="button button-primary" type="button" onClick={() => setAdding(true)}>
+              {t("portal.amend.do")}
+            </button>
+          )}
+          {report.abilities.review && <ReviewActions report={report} />}
+          <a className="button" href={`/reports/${report.id}/print`}>
+            {t("portal.print")}
+          </a>
+        </div>
+      </div>
+      {isAdding && (
+        <AddFacts report={report} definitions={definitions} duties={duties.data?.duties ?? []} onClose={close} />
+      )}
+      <Loaded query={duties}>
+        {(assessment) => <DutiesCard duties={assessment.duties} definitions={definitions} />}
+      </Loaded>
+      <div className="columns columns-wide-first">
+        <div className="stack stack-loose">
+          <ContentCard content={report.content} />
+          <FactsCard facts={report.content.facts ?? {}} definitions={definitions} />
+          <TechnicalCard content={report.content} />
+        </div>
+        <div className="stack stack-loose">
+          <section className="card" aria-labelledby="readers">
+            <h2 id="readers">{t("portal.readers.title")}</h2>
+            <ReaderList readers={report.readers} />
+          </section>
+          <VersionsCard versions={report.versions} definitions={definitions} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+export function ReportPage() {
+  const { id } = useParams({ from: "/reports/$id" });
+  const report = useQuery(reportQuery(id));
+  const facts = useQuery(factsQuery);
+
+  return (
+    <Loaded query={report}>
+      {(value) => <Loaded query={facts}>{(definitions) => <Detail report={value} definitions={definitions} />}</Loaded>}
+    </Loaded>
+  );
+}

@@ -1,0 +1,28 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { asProblem } from "../api/problem";
+import { t } from "../text/texts";
+import { shortTime } from "../text/time";
+import { Loading } from "./Loading";
+import { ProblemNotice } from "./ProblemNotice";
+
+interface LoadedProps<Value> {
+  query: UseQueryResult<Value>;
+  children: (value: Value) => ReactNode;
+}
+
+/** Loading, failed, or there; what was read before a failure stays on the screen with its time. */
+export function Loaded<Value>({ query, children }: LoadedProps<Value>) {
+  if (query.isPending) return <Loading />;
+  if (query.data === undefined) {
+    return <ProblemNotice problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
+  }
+  return (
+    <>
+      {query.isError && (
+        <p className="notice notice-warn">{t("portal.stale", { time: shortTime(query.dataUpdatedAt) })}</p>
+      )}
+      {children(query.data)}
+    </>
+  );
+}
