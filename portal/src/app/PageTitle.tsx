@@ -22,7 +22,7 @@ export function PageTitle({ title, number, children }: PageTitleProps) {
   }, []);
 
   return (
-    <div>
+    <div className="stack stack-tight">
       {number !== undefined && <p className="page-number">{number}</p>}
       <h1 ref={heading} tabIndex={-1}>
         {title}

@@ -1,5 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from "@tanstack/react-router";
 import { meQuery } from "../api/queries";
 import { HomePage } from "../pages/HomePage";
 import { Loading } from "../parts/Loading";
@@ -59,9 +65,11 @@ const caseDetail = createRoute({
 
 const routeTree = root.addChildren([home, reports, report, review, inbox, releases, caseDetail]);
 
-export function createPortalRouter(queryClient: QueryClient) {
+/** Addresses are the browser's own unless a history is given. */
+export function createPortalRouter(queryClient: QueryClient, history?: RouterHistory) {
   const router = createRouter({
     routeTree,
+    history,
     context: { queryClient },
     defaultPreload: "intent",
     scrollRestoration: true,

@@ -67,7 +67,7 @@ export function CasePage() {
   const query = useQuery(caseQuery(id));
 
   return (
-    <Loaded query={query}>
+    <Loaded query={query} isPage>
       {(matter) => (
         <>
           <PageTitle title={matter.title} number={matter.number}>

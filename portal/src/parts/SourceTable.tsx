@@ -1,4 +1,3 @@
-import { useId } from "react";
 import type { SourceHealth } from "../api/types";
 import { t } from "../text/texts";
 import { Instant } from "./Instant";
@@ -22,10 +21,9 @@ function Health({ source }: { source: SourceHealth }) {
 
 /** The health of what feeds the inbox. */
 export function SourceTable({ sources }: { sources: SourceHealth[] }) {
-  const id = useId();
   return (
-    <section className="card" aria-labelledby={id}>
-      <h2 id={id}>{t("portal.home.sources")}</h2>
+    <section className="card">
+      <h2>{t("portal.home.sources")}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <section className="table-scroll" tabIndex={0} aria-label={t("portal.home.sources")}>
         <table className="table">

@@ -7,11 +7,17 @@ interface MarkProps {
   place: Placed;
   number: number;
   isCurrent: boolean;
-  isKept: boolean;
+  /** The step it shows in the edition; nothing where that was rewritten by hand. */
+  step: number | undefined;
   onSelect: () => void;
 }
 
-function Mark({ place, number, isCurrent, isKept, onSelect }: MarkProps) {
+function look(place: Placed, step: number | undefined): string {
+  if (step !== 0) return "mark mark-replaced";
+  return place.span.side === "attacker" ? "mark mark-kept" : "mark";
+}
+
+function Mark({ place, number, isCurrent, step, onSelect }: MarkProps) {
   const button = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
@@ -22,7 +28,7 @@ function Mark({ place, number, isCurrent, isKept, onSelect }: MarkProps) {
     <button
       ref={button}
       type="button"
-      className={isKept ? "mark mark-kept" : "mark"}
+      className={look(place, step)}
       aria-current={isCurrent}
       title={textOr("portal.span.", place.span.class)}
       onClick={onSelect}
@@ -46,7 +52,7 @@ function Marked({ desk, part }: { desk: Desk; part: Part }) {
         place={place}
         number={index + 1}
         isCurrent={index === desk.selected}
-        isKept={desk.steps[index] === 0}
+        step={desk.steps[index]}
         onSelect={() => desk.select(index)}
       />,
     );

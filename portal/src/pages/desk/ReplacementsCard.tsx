@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { KeyHelp } from "../../parts/KeyHelp";
 import { t, textOr } from "../../text/texts";
 import { type Placed, textAt } from "./compose";
 import type { Desk } from "./useDesk";
@@ -105,6 +106,15 @@ export function ReplacementsCard({ desk, canEdit }: { desk: Desk; canEdit: boole
           </div>
         )}
       </div>
+      {placed.length > 0 && (
+        <KeyHelp
+          keys={[
+            { keys: ["n"], does: t("portal.desk.key.next") },
+            { keys: ["p"], does: t("portal.desk.key.previous") },
+            ...(canEdit ? [{ keys: ["u"], does: t("portal.desk.key.undo") }] : []),
+          ]}
+        />
+      )}
       {placed.length === 0 && <p className="empty">{t("portal.desk.nothing_found")}</p>}
       <ol className="rows replacements">
         {placed.map((place, index) => (

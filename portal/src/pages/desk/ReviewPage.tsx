@@ -3,7 +3,6 @@ import { Link, useParams } from "@tanstack/react-router";
 import { reviewQuery } from "../../api/queries";
 import type { Review } from "../../api/types";
 import { PageTitle } from "../../app/PageTitle";
-import { KeyHelp } from "../../parts/KeyHelp";
 import { Loaded } from "../../parts/Loaded";
 import { ProblemNotice } from "../../parts/ProblemNotice";
 import { ReviewState } from "../../parts/StateBadge";
@@ -36,12 +35,6 @@ function Heading({ review }: { review: Review }) {
   );
 }
 
-const keyHelp = () => [
-  { keys: ["n"], does: t("portal.desk.key.next") },
-  { keys: ["p"], does: t("portal.desk.key.previous") },
-  { keys: ["u"], does: t("portal.desk.key.undo") },
-];
-
 function DeskPage({ review }: { review: Review }) {
   const desk = useDesk(review);
   const canEdit = review.abilities.edit;
@@ -70,14 +63,13 @@ function DeskPage({ review }: { review: Review }) {
       {canEdit && <AudienceFields desk={desk} />}
       {desk.save.error !== null && <ProblemNotice problem={desk.save.error} />}
       <div className="desk">
-        <OriginalCard desk={desk} />
-        <EditionCard review={review} desk={desk} />
-      </div>
-      <KeyHelp keys={keyHelp()} />
-      <div className="desk">
-        <ReplacementsCard desk={desk} canEdit={canEdit} />
         <div className="stack stack-loose">
+          <OriginalCard desk={desk} />
+          <ReplacementsCard desk={desk} canEdit={canEdit} />
           <MeasureCard measure={review.measure} isOutdated={desk.isDirty} />
+        </div>
+        <div className="stack stack-loose">
+          <EditionCard review={review} desk={desk} />
           <ReleaseCard review={review} desk={desk} />
         </div>
       </div>
@@ -88,5 +80,9 @@ function DeskPage({ review }: { review: Review }) {
 export function ReviewPage() {
   const { id } = useParams({ from: "/share/$id/review" });
   const query = useQuery(reviewQuery(id));
-  return <Loaded query={query}>{(review) => <DeskPage key={review.id} review={review} />}</Loaded>;
+  return (
+    <Loaded query={query} isPage>
+      {(review) => <DeskPage key={review.id} review={review} />}
+    </Loaded>
+  );
 }

@@ -13,11 +13,11 @@ import { Looked } from "./Looked";
 
 const views: Show[] = [undefined, "reports", "cases"];
 
-function Views({ show }: { show: Show }) {
+function Views() {
   return (
     <nav className="tabs" aria-label={t("portal.inbox.views")}>
       {views.map((view) => (
-        <Link key={view ?? "all"} to="/inbox" search={{ show: view }} aria-current={view === show ? "true" : undefined}>
+        <Link key={view ?? "all"} to="/inbox" search={{ show: view }} activeOptions={{ explicitUndefined: true }}>
           {t(`portal.inbox.view.${view ?? "all"}`)}
         </Link>
       ))}
@@ -55,10 +55,18 @@ export function InboxPage() {
   const reports = useInfiniteQuery(reportsQuery);
   const cases = useInfiniteQuery(casesQuery);
 
+  const shown = [show === "cases" ? undefined : reports, show === "reports" ? undefined : cases];
+  const unfinished = shown.filter((query) => query?.hasNextPage);
+  const more = {
+    hasNextPage: unfinished.length > 0,
+    isFetchingNextPage: unfinished.some((query) => query?.isFetchingNextPage),
+    fetchNextPage: () => unfinished.forEach((query) => void query?.fetchNextPage()),
+  };
+
   return (
     <>
       <PageTitle title={t("portal.nav.inbox")} />
-      <Views show={show} />
+      <Views />
       <KeyHelp
         keys={[
           { keys: ["j"], does: t("portal.inbox.key.down") },
@@ -83,8 +91,7 @@ export function InboxPage() {
           </Loaded>
         )}
       </Loaded>
-      {show !== "cases" && <MoreButton query={reports} />}
-      {show === "cases" && <MoreButton query={cases} />}
+      <MoreButton query={more} />
     </>
   );
 }

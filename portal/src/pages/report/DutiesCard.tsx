@@ -21,12 +21,12 @@ function RunningState({ clock }: { clock: Clock }) {
 }
 
 /** The instant first, the rest second; where a holiday moves the day, both days are shown. */
-function StageRow({ clock }: { clock: Clock }) {
+function Stage({ clock }: { clock: Clock }) {
   const isMoved = clock.rolled !== undefined && clock.rolled !== clock.raw;
   return (
-    <tr>
-      <th scope="row">{clock.title}</th>
-      <td>
+    <li className="stage">
+      <span className="strong">{clock.title}</span>
+      <div>
         {clock.raw === undefined ? (
           t(clock.state === "promptly" ? "portal.clock.no_number" : "portal.clock.waits")
         ) : (
@@ -42,12 +42,10 @@ function StageRow({ clock }: { clock: Clock }) {
             {t("portal.clock.house")} <Instant at={clock.house_target} full />
           </p>
         )}
-      </td>
-      <td className="nowrap">{clock.raw !== undefined && <Rest due={clock.raw} />}</td>
-      <td>
-        <RunningState clock={clock} />
-      </td>
-    </tr>
+      </div>
+      {clock.raw === undefined ? <span /> : <Rest due={clock.raw} />}
+      <RunningState clock={clock} />
+    </li>
   );
 }
 
@@ -97,34 +95,24 @@ function FiringDuty({ duty, definitions }: { duty: Duty; definitions: FactDefini
   return (
     <li>
       <DutyHead duty={duty} />
-      {duty.clocks.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <section className="table-scroll" tabIndex={0} aria-label={duty.title}>
-          <table className="table">
-            <thead className="visually-hidden">
-              <tr>
-                <th scope="col">{t("portal.clock.stage")}</th>
-                <th scope="col">{t("portal.clock.deadline")}</th>
-                <th scope="col">{t("portal.clock.rest")}</th>
-                <th scope="col">{t("portal.clock.state")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {duty.clocks.map((clock) => (
-                <StageRow key={clock.stage} clock={clock} />
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <ol className="stages">
+        {duty.clocks.map((clock) => (
+          <Stage key={clock.stage} clock={clock} />
+        ))}
+      </ol>
       <Why duty={duty} definitions={definitions} />
     </li>
   );
 }
 
+/** The nearest deadline of a duty; one without a number stands behind those with one. */
+function nearest(duty: Duty): string {
+  return duty.clocks.reduce((least, { raw }) => (raw !== undefined && raw < least ? raw : least), "~");
+}
+
 /** 該当の可能性 first, then what still needs an answer; the rest folded. Never a verdict of law. */
 export function DutiesCard({ duties, definitions }: DutiesCardProps) {
-  const firing = duties.filter((duty) => duty.verdict === "fires");
+  const firing = duties.filter((duty) => duty.verdict === "fires").sort((a, b) => nearest(a).localeCompare(nearest(b)));
   const open = duties.filter((duty) => duty.verdict === "may_fire");
   const others = duties.filter((duty) => duty.verdict === "does_not");
   return (

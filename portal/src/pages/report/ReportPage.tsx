@@ -86,7 +86,7 @@ export function ReportPage() {
   const facts = useQuery(factsQuery);
 
   return (
-    <Loaded query={report}>
+    <Loaded query={report} isPage>
       {(value) => <Loaded query={facts}>{(definitions) => <Detail report={value} definitions={definitions} />}</Loaded>}
     </Loaded>
   );

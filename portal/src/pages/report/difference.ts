@@ -7,9 +7,15 @@ export interface Piece {
 // Above this the table of the comparison would be too large; the changed middle is then shown as a whole.
 const mostCells = 1_000_000;
 
+// Segmenting costs more than linearly in the length of what is segmented: lines are, very long ones stay whole.
+const longestLine = 2_000;
+
 function wordsOf(text: string): string[] {
   const segmenter = new Intl.Segmenter("ja", { granularity: "word" });
-  return [...segmenter.segment(text)].map((segment) => segment.segment);
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return lines.flatMap((line) =>
+    line.length > longestLine ? [line] : [...segmenter.segment(line)].map((segment) => segment.segment),
+  );
 }
 
 function sharedStart(before: string[], after: string[]): number {

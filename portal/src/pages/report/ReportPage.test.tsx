@@ -1,0 +1,143 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Duty, FactDefinition, Report } from "../../api/types";
+import { drawAt } from "../../testing/draw";
+import { home, me, report, reportId } from "../../testing/samples";
+import { type Asked, answer, serve } from "../../testing/server";
+import { stubStream, TestStream } from "../../testing/stream";
+
+const facts: FactDefinition[] = [
+  { name: "impact.exists", kind: "choice", label: "影響", choices: [{ value: "yes", label: "あり" }] },
+  { name: "outage.lost_kw", kind: "number", unit: "kW", label: "供給支障電力" },
+  { name: "pii.leak", kind: "flag", label: "個人データの漏えい" },
+];
+
+const duty: Duty = {
+  id: "JP-1",
+  title: "事故報告",
+  basis: "電気関係報告規則 第3条",
+  verdict: "fires",
+  reasons: [{ text: "供給支障電力が 7,000 kW 以上です。" }],
+  missing: ["outage.lost_kw"],
+  clocks: [
+    {
+      stage: "second",
+      title: "詳報",
+      kind: "days",
+      state: "running",
+      start: "2026-11-21T17:05:00.000000Z",
+      raw: "2026-12-19T15:00:00.000000Z",
+      rolled: "2026-12-20T15:00:00.000000Z",
+    },
+  ],
+  recipients: ["産業保安監督部"],
+  verified: false,
+};
+
+function open(current: Report, answers: Record<string, unknown> = {}): Asked[] {
+  stubStream();
+  const asked = serve({
+    "GET /api/v1/me": me(),
+    "GET /api/v1/home": home(),
+    "GET /api/v1/facts": facts,
+    [`GET /api/v1/reports/${reportId}`]: current,
+    [`GET /api/v1/reports/${reportId}/duties`]: { assessed_at: home().now, duties: [duty], derived: [] },
+    ...answers,
+  });
+  drawAt(`/reports/${reportId}`);
+  return asked;
+}
+
+const versions = (asked: Asked[]) => asked.filter((entry) => entry.method === "POST");
+
+beforeEach(() => {
+  stubStream();
+});
+
+it("shows the counted day and the day a holiday moves it to, why, and that nobody has verified it", async () => {
+  open(report());
+  expect(await screen.findByText("2026-12-20(日) 00:00 JST")).toBeDefined();
+  expect(screen.getByText("2026-12-21(月) 00:00 JST")).toBeDefined();
+  expect(screen.getByText("未検証")).toBeDefined();
+  expect(screen.getByText("供給支障電力が 7,000 kW 以上です。")).toBeDefined();
+});
+
+it("names who reads it", async () => {
+  open(report());
+  expect(await screen.findByText("2 組織 9 人")).toBeDefined();
+});
+
+describe("adding facts", () => {
+  it("asks first what would decide a duty or is under investigation", async () => {
+    const user = userEvent.setup();
+    open(report());
+    await user.click(await screen.findByRole("button", { name: "追記する" }));
+    expect([...document.querySelectorAll("legend")].map((legend) => legend.textContent)).toEqual([
+      "影響",
+      "供給支障電力",
+    ]);
+  });
+
+  it("sends the whole next version, built on the one that was open", async () => {
+    const user = userEvent.setup();
+    const asked = open(report(), { [`POST /api/v1/reports/${reportId}/versions`]: report({ version: 2 }) });
+    await user.click(await screen.findByRole("button", { name: "追記する" }));
+    await user.type(screen.getByRole("textbox", { name: "供給支障電力" }), "７，２００");
+    await user.selectOptions(screen.getByLabelText("「影響」の状態"), "まだわからない");
+    await user.click(screen.getByRole("button", { name: "この版を送る" }));
+    await waitFor(() => expect(versions(asked)).toHaveLength(1));
+    expect(versions(asked)[0]?.body).toMatchObject({
+      based_on: 1,
+      summary: "02:05 監視員が発見した。",
+      technical: { indicators: ["203.0.113.7"] },
+      facts: { "outage.lost_kw": { state: "given", value: 7200 }, "impact.exists": { state: "unknown" } },
+    });
+    await waitFor(() => expect(screen.queryByRole("button", { name: "この版を送る" })).toBeNull());
+  });
+
+  it("keeps what was typed when the server refuses, and says what to do", async () => {
+    const user = userEvent.setup();
+    const problem = {
+      type: "x",
+      title: "先に新しい版が加わりました。",
+      status: 409,
+      code: "report.moved_on",
+      action: "読み直してください。",
+    };
+    open(report(), { [`POST /api/v1/reports/${reportId}/versions`]: () => answer(problem, 409) });
+    await user.click(await screen.findByRole("button", { name: "追記する" }));
+    await user.type(screen.getByRole("textbox", { name: "概要" }), "切離し完了。");
+    await user.click(screen.getByRole("button", { name: "この版を送る" }));
+    expect(await screen.findByText("読み直してください。")).toBeDefined();
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "概要" }).value).toContain("切離し完了。");
+  });
+
+  it("does not overwrite a version that somebody filed meanwhile", async () => {
+    const user = userEvent.setup();
+    let current = report();
+    const asked = open(current, {
+      [`GET /api/v1/reports/${reportId}`]: () => answer(current),
+      [`POST /api/v1/reports/${reportId}/versions`]: () => answer(report({ version: 3 }), 201),
+    });
+    await user.click(await screen.findByRole("button", { name: "追記する" }));
+    await user.selectOptions(screen.getByLabelText("「影響」の状態"), "まだわからない");
+    const later = { ...current.content, summary: "ほかの人が書いた。" };
+    current = report({ version: 2, content: later });
+    TestStream.opened.at(-1)?.say("report", JSON.stringify({ id: reportId }));
+    await user.click(await screen.findByRole("button", { name: "第2版に重ねる" }));
+    await user.click(screen.getByRole("button", { name: "この版を送る" }));
+    await waitFor(() => expect(versions(asked)).toHaveLength(1));
+    expect(versions(asked)[0]?.body).toMatchObject({
+      based_on: 2,
+      summary: "ほかの人が書いた。",
+      facts: { "impact.exists": { state: "unknown" } },
+    });
+  });
+});
+
+it("answers the same for what is absent and what may not be seen, with a heading and a way to go on", async () => {
+  open(report(), { [`GET /api/v1/reports/${reportId}`]: undefined });
+  expect(await screen.findByRole("heading", { level: 1, name: "ページを表示できません" })).toBeDefined();
+  expect(screen.getByText("見つかりません。")).toBeDefined();
+});
