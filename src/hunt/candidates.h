@@ -12,30 +12,25 @@
 
 namespace hinomi::hunting {
 
-#define HINOMI_INLINE __attribute__((always_inline)) inline
+#define HINOMI_INLINED __attribute__((always_inline))
+#define HINOMI_INLINE HINOMI_INLINED inline
 
 // Ends of runs of one kind in a batch, relative to its first byte.
 struct Ends {
   std::vector<std::uint32_t> at = std::vector<std::uint32_t>(kBatchBytes + kBlockBytes);
   std::size_t count = 0;
 
-  // Four ends are written whatever the mask holds: few blocks have more, and no branch depends on how many.
+  // Two ends are written whatever the mask holds: few blocks have more, and no branch depends on how many.
   HINOMI_INLINE void add(std::uint64_t mask, std::uint32_t base) {
     std::uint32_t* out = at.data() + count;
-    const auto added = static_cast<std::size_t>(std::popcount(mask));
-    for (std::size_t i = 0; i < 4; ++i) {
-      out[i] = base + static_cast<std::uint32_t>(std::countr_zero(mask));
-      mask &= mask - 1;
+    count += static_cast<std::size_t>(std::popcount(mask));
+    out[0] = base + static_cast<std::uint32_t>(std::countr_zero(mask));
+    mask &= mask - 1;
+    out[1] = base + static_cast<std::uint32_t>(std::countr_zero(mask));
+    mask &= mask - 1;
+    for (out += 2; mask != 0; mask &= mask - 1) [[unlikely]] {
+      *out++ = base + static_cast<std::uint32_t>(std::countr_zero(mask));
     }
-    for (std::size_t i = 4; i < added; ++i) [[unlikely]] {
-      out[i] = base + static_cast<std::uint32_t>(std::countr_zero(mask));
-      mask &= mask - 1;
-    }
-    count += added;
-  }
-  HINOMI_INLINE void add_rare(std::uint64_t mask, std::uint32_t base) {
-    if (mask != 0) [[unlikely]]
-      add(mask, base);
   }
 };
 
@@ -44,10 +39,10 @@ struct Candidates {
   void clear() { names.count = addresses.count = hashes.count = ipv6.count = defanged.count = 0; }
 };
 
-// What crosses from one block to the next.
+// What crosses from one block to the next beside the mask words before it.
 struct RunCarries {
-  std::array<std::uint64_t, 8> carry{};
-  std::uint64_t token = 0, dot = 0, digit_dot = 0, left_letters = 0, alpha = 0, colon = 0, backslash = 0;
+  std::uint64_t dotted_name = 0, worded_name = 0, begun = 0, second_dot = 0, dotted_digits = 0, hex = 0;
+  std::uint64_t group = 0, ipv6 = 0;
 };
 
 enum class Ipv6Search : std::uint8_t { Off, On };
@@ -62,10 +57,6 @@ HINOMI_INLINE std::uint64_t carried(std::uint64_t runs, std::uint64_t marks, std
   return sum;
 }
 
-HINOMI_INLINE std::uint64_t shifted(std::uint64_t word, std::uint64_t before, unsigned by) {
-  return (word << by) | (before >> (64 - by));
-}
-
 // The last bit of every group of 16 aligned ones: a run of 32 hexadecimal digits has at least one.
 HINOMI_INLINE std::uint64_t full_groups(std::uint64_t mask) {
   const std::uint64_t missing = ~mask;
@@ -74,59 +65,106 @@ HINOMI_INLINE std::uint64_t full_groups(std::uint64_t mask) {
 
 }  // namespace detail
 
-// Ends among the first `limit` bytes of the batch in `masks`; continues the runs in `state`.
-HINOMI_INLINE void find_candidates(const ClassMasks& masks, std::size_t limit, RunCarries& state, Ipv6Search ipv6,
-                                   Candidates& out) {
-  using detail::carried;
-  using detail::shifted;
-  RunCarries s = state;
-  const auto words = [](const MaskWords& of) { return of.data() + kContextBlocks; };
-  const std::uint64_t *tokens = words(masks.token), *dots = words(masks.dot), *digits_dots = words(masks.digit_dot);
-  const std::uint64_t *alphas = words(masks.alpha), *hexes = words(masks.hex), *colons = words(masks.colon);
-  const std::uint64_t *backslashes = words(masks.backslash), *closes = words(masks.close);
-  for (std::size_t block = 0; block * kBlockBytes < limit; ++block) {
-    const auto base = static_cast<std::uint32_t>(block * kBlockBytes);
-    const std::size_t left = limit - base;
-    const std::uint64_t valid = left >= kBlockBytes ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-    const std::uint64_t token = tokens[block], dot = dots[block], digit_dot = digits_dots[block];
-    const std::uint64_t alpha = alphas[block], hex = hexes[block], colon = colons[block];
-
-    // Names: a dot, and something that is neither digit nor dot.
-    const std::uint64_t dotted = carried(token, dot, s.carry[0]);
-    const std::uint64_t worded = carried(token, token & ~digit_dot, s.carry[1]);
-    out.names.add(dotted & worded & ~token & valid, base);
-
-    // Addresses: begin with a digit behind no letter (an escape such as \t is none), hold a dot, no letter follows.
-    const std::uint64_t letters = alpha & ~shifted(backslashes[block], s.backslash, 1);
-    const std::uint64_t begins =
-        digit_dot & ~dot & ~shifted(digit_dot, s.digit_dot, 1) & ~shifted(letters, s.left_letters, 1);
-    const std::uint64_t begun = carried(digit_dot, begins, s.carry[2]);
-    const std::uint64_t dotted_digits = carried(digit_dot, dot, s.carry[3]);
-    out.addresses.add(begun & dotted_digits & ~digit_dot & ~alpha & valid, base);
-
-    const std::uint64_t long_hex = carried(hex, detail::full_groups(hex), s.carry[4]);
-    out.hashes.add_rare(long_hex & ~hex & ~alpha & valid, base);
-
-    if (ipv6 == Ipv6Search::On) {
-      // Two colons with nothing or only hexadecimal digits between them.
-      const std::uint64_t behind_colon = shifted(colon, s.colon, 1);
-      const std::uint64_t groups = carried(hex, hex & behind_colon, s.carry[5]) & ~hex;
-      const std::uint64_t marks = colon & (groups | behind_colon);
-      const std::uint64_t runs = hex | colon;
-      out.ipv6.add_rare(carried(runs, marks, s.carry[6]) & ~runs & ~alpha & valid, base);
-    }
-
-    // [.] or a word of two or three letters in brackets: [dot], (at).
-    const std::uint64_t a1 = shifted(alpha, s.alpha, 1), a2 = shifted(alpha, s.alpha, 2);
-    const std::uint64_t bracketed = (shifted(dot, s.dot, 1) & ~shifted(token, s.token, 2)) |
-                                    (a1 & a2 & ~shifted(token, s.token, 3)) |
-                                    (a1 & a2 & shifted(alpha, s.alpha, 3) & ~shifted(token, s.token, 4));
-    out.defanged.add_rare(closes[block] & bracketed & valid, base);
-
-    s.token = token, s.dot = dot, s.digit_dot = digit_dot, s.left_letters = letters, s.alpha = alpha;
-    s.colon = colon, s.backslash = backslashes[block];
+// The mask words of one block and how to look back into the block before.
+struct BlockMasks {
+  const ClassMasks& masks;
+  std::size_t at;
+  HINOMI_INLINE std::uint64_t of(const MaskWords& words) const { return words.data()[at]; }
+  // The class of the byte `by` places earlier.
+  HINOMI_INLINE std::uint64_t behind(const MaskWords& words, unsigned by) const {
+    return (words.data()[at] << by) | (words.data()[at - 1] >> (64 - by));
   }
-  state = s;
+};
+
+// Names: a dot, and something that is neither digit nor dot.
+HINOMI_INLINE std::uint64_t name_ends(const BlockMasks& block, RunCarries& carry) {
+  const std::uint64_t token = block.of(block.masks.token);
+  const std::uint64_t dotted = detail::carried(token, block.of(block.masks.dot), carry.dotted_name);
+  const std::uint64_t worded = detail::carried(token, token & ~block.of(block.masks.digit_dot), carry.worded_name);
+  return dotted & worded & ~token;
+}
+
+// Addresses: begin with a digit behind no letter (an escape such as \t is none), have digits between two dots, no
+// letter follows.
+HINOMI_INLINE std::uint64_t address_ends(const BlockMasks& block, RunCarries& carry) {
+  const ClassMasks& masks = block.masks;
+  const std::uint64_t digit_dot = block.of(masks.digit_dot), dot = block.of(masks.dot), digits = digit_dot & ~dot;
+  const std::uint64_t behind_letter = block.behind(masks.alpha, 1) & ~block.behind(masks.backslash, 2);
+  const std::uint64_t begins = digits & ~block.behind(masks.digit_dot, 1) & ~behind_letter;
+  const std::uint64_t begun = detail::carried(digit_dot, begins, carry.begun);
+  const std::uint64_t second = detail::carried(digits, digits & block.behind(masks.dot, 1), carry.second_dot) & dot;
+  return begun & detail::carried(digit_dot, second, carry.dotted_digits) & ~digit_dot & ~block.of(masks.alpha);
+}
+
+// Runs of hexadecimal digits that may have 32 or more.
+HINOMI_INLINE std::uint64_t hash_ends(const BlockMasks& block, RunCarries& carry) {
+  const std::uint64_t hex = block.of(block.masks.hex);
+  const std::uint64_t groups = detail::full_groups(hex);
+  if ((groups | carry.hex) == 0) [[likely]]
+    return 0;
+  return detail::carried(hex, groups, carry.hex) & ~hex & ~block.of(block.masks.alpha);
+}
+
+// IPv6: two colons with nothing or only hexadecimal digits between them.
+HINOMI_INLINE std::uint64_t ipv6_ends(const BlockMasks& block, RunCarries& carry) {
+  const std::uint64_t hex = block.of(block.masks.hex), colon = block.of(block.masks.colon);
+  const std::uint64_t behind_colon = block.behind(block.masks.colon, 1);
+  const std::uint64_t groups = detail::carried(hex, hex & behind_colon, carry.group) & ~hex;
+  const std::uint64_t runs = hex | colon;
+  return detail::carried(runs, colon & (groups | behind_colon), carry.ipv6) & ~runs & ~block.of(block.masks.alpha);
+}
+
+// [.] or a word of two or three letters in brackets: [dot], (at).
+HINOMI_INLINE std::uint64_t defanged_ends(const BlockMasks& block) {
+  const ClassMasks& masks = block.masks;
+  const std::uint64_t letter = block.behind(masks.alpha, 1), dot = block.behind(masks.dot, 1);
+  const std::uint64_t close = block.of(masks.close) & (letter | dot);
+  if (close == 0) [[likely]]
+    return 0;
+  const std::uint64_t two = letter & block.behind(masks.alpha, 2), three = two & block.behind(masks.alpha, 3);
+  return close & ((dot & ~block.behind(masks.token, 2)) | (two & ~block.behind(masks.token, 3)) |
+                  (three & ~block.behind(masks.token, 4)));
+}
+
+// Calls ends_of(block) for every block of the first `limit` bytes and adds what it marks. One kind at a time: its
+// carries stay in registers.
+template <class EndsOf>
+HINOMI_INLINE void collect(const ClassMasks& masks, std::size_t limit, Ends& out, EndsOf ends_of) {
+  std::size_t start = 0;
+  for (; start + kBlockBytes <= limit; start += kBlockBytes) {
+    out.add(ends_of(BlockMasks{masks, kContextBlocks + start / kBlockBytes}), static_cast<std::uint32_t>(start));
+  }
+  if (start == limit) return;
+  const std::uint64_t valid = (std::uint64_t{1} << (limit - start)) - 1;
+  out.add(ends_of(BlockMasks{masks, kContextBlocks + start / kBlockBytes}) & valid, static_cast<std::uint32_t>(start));
+}
+
+template <class EndsOf>
+HINOMI_INLINE void collect_rare(const ClassMasks& masks, std::size_t limit, Ends& out, EndsOf ends_of) {
+  for (std::size_t start = 0; start < limit; start += kBlockBytes) {
+    std::uint64_t ends = ends_of(BlockMasks{masks, kContextBlocks + start / kBlockBytes});
+    if (ends == 0) [[likely]]
+      continue;
+    if (limit - start < kBlockBytes) ends &= (std::uint64_t{1} << (limit - start)) - 1;
+    out.add(ends, static_cast<std::uint32_t>(start));
+  }
+}
+
+// Ends among the first `limit` bytes of the batch in `masks`; continues the runs in `carries`.
+HINOMI_INLINE void find_candidates(const ClassMasks& masks, std::size_t limit, RunCarries& carries, Ipv6Search ipv6,
+                                   Candidates& out) {
+  RunCarries carry = carries;
+  collect(masks, limit, out.names, [&](const BlockMasks& block) HINOMI_INLINED { return name_ends(block, carry); });
+  collect(masks, limit, out.addresses,
+          [&](const BlockMasks& block) HINOMI_INLINED { return address_ends(block, carry); });
+  collect_rare(masks, limit, out.hashes,
+               [&](const BlockMasks& block) HINOMI_INLINED { return hash_ends(block, carry); });
+  collect_rare(masks, limit, out.defanged, [](const BlockMasks& block) HINOMI_INLINED { return defanged_ends(block); });
+  if (ipv6 == Ipv6Search::On) {
+    collect_rare(masks, limit, out.ipv6,
+                 [&](const BlockMasks& block) HINOMI_INLINED { return ipv6_ends(block, carry); });
+  }
+  carries = carry;
 }
 
 // The 64 mask bits before position `end` of the batch; bit 63 is the byte directly before it.

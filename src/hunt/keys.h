@@ -79,10 +79,6 @@ inline std::uint64_t ipv4_hash(const HashKey& key, std::uint32_t network, unsign
   return of_kind(key, Kind::Ipv4, mixed(((std::uint64_t{network} << 8) | prefix) ^ key[1], key[3]));
 }
 
-inline std::uint64_t ipv4_gate_hash(const HashKey& key, std::uint32_t address) {
-  return mixed((address >> 8) ^ key[5], key[6]);
-}
-
 // Selects the last `length` of 32 bytes: a window that slides over zeros, then ones.
 struct KeepMasks {
   std::array<std::uint8_t, 2 * kTailBytes> bytes{};
@@ -91,6 +87,15 @@ struct KeepMasks {
   }
 };
 inline constexpr KeepMasks kKeepMasks;
+
+// Gate key of an address by its text as far as the third dot ("192.0.2", its /24) or the second (its /16): no number
+// has to be read for the addresses that are not listed. `length` is at most 11; reads 16 bytes whatever it is.
+inline std::uint64_t ipv4_gate_hash(const HashKey& key, const std::uint8_t* text, std::size_t length) {
+  // The same window the other way: ones, then zeros.
+  const std::uint8_t* drop = kKeepMasks.bytes.data() + kTailBytes - length;
+  const std::uint64_t first = load64(text) & ~load64(drop), second = load64(text + 8) & ~load64(drop + 8);
+  return mixed(first ^ key[5], second ^ key[6]);
+}
 
 // Gate key of the last `length` bytes before `end` (at most 32 count), letters folded.
 // Reads the 32 bytes before `end` whatever the length: they must be readable.

@@ -29,7 +29,6 @@ Status check_sections(const PlanHeader& header, std::uint64_t total) {
   for (const auto name : {hunting::kGateFilter, hunting::kIpv4Gate, hunting::kExactFilter}) {
     if (!is_filter(header.sections[name])) return damaged("a filter has an impossible size");
   }
-  if (header.sections[hunting::kIpv4Wide].size != 65536 / 8) return damaged("the network map has a wrong size");
   if (header.directory_bits > 24) return damaged("the directory is too large");
   if (header.sections[hunting::kDirectory].size != ((std::uint64_t{1} << header.directory_bits) + 1) * 4) {
     return damaged("the directory has a wrong size");
@@ -108,7 +107,6 @@ PlanReader::PlanReader(const HuntPlan& plan) : key(plan.header_.key) {
   gate = filter(kGateFilter);
   ipv4_gate = filter(kIpv4Gate);
   exact = filter(kExactFilter);
-  ipv4_wide = start(kIpv4Wide);
   ipv4_prefixes = header.ipv4_prefixes & 0x1FFFFFFFFULL;
   suffix_sizes = header.suffix_sizes & 0x1FFFF;
   directory_ = start(kDirectory);

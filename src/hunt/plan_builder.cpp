@@ -87,6 +87,7 @@ class PlanCompiler {
   bool add_keys(Kind kind, const Indicator& indicator);
   bool add_domain(const Indicator& indicator);
   bool add_ipv4(const Indicator& indicator);
+  void add_ipv4_gate(std::uint32_t address, int octets);
   bool add_ipv6(const Indicator& indicator);
   bool add_url(const Indicator& indicator);
   bool add_url_host(std::string_view host);
@@ -120,7 +121,6 @@ class PlanCompiler {
   std::vector<Record> records_;
   std::vector<Entry> entries_;
   std::vector<std::uint64_t> gate_, ipv4_gate_, filter_only_;
-  std::vector<std::uint8_t> ipv4_wide_ = std::vector<std::uint8_t>(65536 / 8);
   std::vector<SkippedIndicator> skipped_;
 };
 
@@ -160,18 +160,25 @@ bool PlanCompiler::add_domain(const Indicator& indicator) {
   return true;
 }
 
+void PlanCompiler::add_ipv4_gate(std::uint32_t address, int octets) {
+  std::string text = std::to_string(address >> 24) + '.' + std::to_string((address >> 16) & 0xFF);
+  if (octets == 3) text += '.' + std::to_string((address >> 8) & 0xFF);
+  const std::size_t length = text.size();
+  text.resize(16);
+  ipv4_gate_.push_back(ipv4_gate_hash(header_.key, as_bytes(text).data(), length));
+}
+
 bool PlanCompiler::add_ipv4(const Indicator& indicator) {
   const bool is_network = indicator.type == IndicatorType::Ipv4Cidr;
   const auto network = parse_ipv4_network(is_network ? indicator.value : indicator.value + "/32");
   if (!network) return false;
   header_.ipv4_prefixes |= 1ULL << network->prefix;
   if (network->prefix >= 24) {
-    ipv4_gate_.push_back(ipv4_gate_hash(header_.key, network->address));
+    add_ipv4_gate(network->address, 3);
   } else {
-    const std::uint32_t first = network->address >> 16;
+    // At most 65,536 keys of two octets for the widest prefix.
     const std::uint32_t count = network->prefix >= 16 ? 1 : 1U << (16 - network->prefix);
-    for (std::uint32_t i = first; i < first + count; ++i)
-      ipv4_wide_[i >> 3] |= static_cast<std::uint8_t>(1U << (i & 7));
+    for (std::uint32_t i = 0; i < count; ++i) add_ipv4_gate(network->address + (i << 16), 2);
   }
   Entry entry = entry_of(Kind::Ipv4, ipv4_hash(header_.key, network->address, network->prefix));
   entry.value = network->address;
@@ -193,7 +200,7 @@ bool PlanCompiler::add_ipv6(const Indicator& indicator) {
 
 bool PlanCompiler::add_url_host(std::string_view host) {
   if (const auto address = parse_ipv4(host)) {
-    ipv4_gate_.push_back(ipv4_gate_hash(header_.key, *address));
+    add_ipv4_gate(*address, 3);
     add_filter_key(Kind::UrlHostIpv4, *address);
     return true;
   }
@@ -310,7 +317,6 @@ CompiledPlan PlanCompiler::finish(const PlanOptions& options) {
   auto& sections = header_.sections;
   append_section(out, sections[kGateFilter], FilterWords::of(gate_).words);
   append_section(out, sections[kIpv4Gate], FilterWords::of(ipv4_gate_).words);
-  append_section(out, sections[kIpv4Wide], ipv4_wide_);
   append_section(out, sections[kExactFilter], FilterWords::of(filter_only_).words);
   append_section(out, sections[kDirectory], directory());
   append_section(out, sections[kEntries], entries_);

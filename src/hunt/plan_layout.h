@@ -29,8 +29,7 @@ struct Section {
 
 enum SectionName : std::uint8_t {
   kGateFilter,   // 64-bit words: last labels of every name
-  kIpv4Gate,     // 64-bit words: /24 of every address and long prefix
-  kIpv4Wide,     // 65,536 bits: /16 touched by a prefix shorter than /24
+  kIpv4Gate,     // 64-bit words: /24 of every address and long prefix, every /16 touched by a shorter one
   kExactFilter,  // 64-bit words: every exact key
   kDirectory,    // uint32 per bucket: where the entries of a hash prefix begin
   kEntries,      // Entry, sorted by hash
@@ -103,15 +102,11 @@ class PlanReader {
 
   HashKey key;
   Filter gate, ipv4_gate, exact;
-  const std::uint8_t* ipv4_wide = nullptr;
   std::uint64_t ipv4_prefixes = 0;
   std::uint32_t suffix_sizes = 0;
 
   [[nodiscard]] bool has(Kind kind) const { return (kinds_ >> static_cast<unsigned>(kind)) & 1; }
   [[nodiscard]] bool has_wide_prefixes() const { return (ipv4_prefixes & 0xFFFFFF) != 0; }
-  [[nodiscard]] bool is_wide_network_listed(std::uint32_t address) const {
-    return (ipv4_wide[address >> 19] >> ((address >> 16) & 7)) & 1;
-  }
 
   // Calls visit(const Entry&) for every entry with this hash.
   template <class Visit>

@@ -5,6 +5,7 @@
 
 #include "hunt/name_tail.h"
 #include "hunt/refang.h"
+#include "model/network_address.h"
 
 namespace hinomi::hunting {
 namespace {
@@ -16,14 +17,6 @@ HINOMI_INLINE unsigned next_dot(std::uint64_t& dots) {
   const auto distance = static_cast<unsigned>(std::countl_zero(dots));
   if (distance < 64) dots ^= kTopBit >> distance;
   return distance;
-}
-
-// The decimal number of `length` (1–3) digits that end at `end`; above 255 when it is no octet.
-HINOMI_INLINE std::uint32_t octet_before(const std::uint8_t* end, unsigned length) {
-  static constexpr std::array<std::uint32_t, 4> kLeast{0, 0, 10, 100};  // leading zeros are refused
-  const std::uint32_t digits = load32(end - 4) & (0x0F0F0F0FU << (8 * (4 - length)));
-  const std::uint32_t value = ((digits >> 8) & 0xFF) * 100 + ((digits >> 16) & 0xFF) * 10 + (digits >> 24);
-  return value >= kLeast[length] ? value : 256;
 }
 
 }  // namespace
@@ -55,7 +48,7 @@ void ScanEngine::scan(const Window& window, std::size_t begin, std::size_t end, 
     for (const std::uint64_t word : newlines) count += static_cast<std::uint64_t>(std::popcount(word));
     sink({start, found, newlines, count});
     found.clear();
-    keep_context();
+    keep_context(kBatchBlocks);
   }
 }
 
@@ -66,17 +59,15 @@ void ScanEngine::warm_up(const Window& window, std::size_t begin) {
   classify_(window.text + begin - kWarmUpBytes, kWarmUpBytes / kBlockBytes, masks_);
   candidates_.clear();
   find_candidates(masks_, kWarmUpBytes, carries_, ipv6_, candidates_);
-  const auto keep = [](MaskWords& words) {
-    for (std::size_t i = 0; i < kContextBlocks; ++i) words[i] = words[kWarmUpBytes / kBlockBytes + i];
-  };
-  keep(masks_.token), keep(masks_.dot), keep(masks_.digit_dot), keep(masks_.hex);
+  keep_context(kWarmUpBytes / kBlockBytes);
 }
 
-void ScanEngine::keep_context() {
-  const auto keep = [](MaskWords& words) {
-    for (std::size_t i = 0; i < kContextBlocks; ++i) words[i] = words[kBatchBlocks + i];
-  };
-  keep(masks_.token), keep(masks_.dot), keep(masks_.digit_dot), keep(masks_.hex);
+// The last words of a batch of `blocks` become the context of the next.
+void ScanEngine::keep_context(std::size_t blocks) {
+  for (MaskWords* words :
+       {&masks_.token, &masks_.dot, &masks_.digit_dot, &masks_.alpha, &masks_.hex, &masks_.colon, &masks_.backslash}) {
+    for (std::size_t i = 0; i < kContextBlocks; ++i) (*words)[i] = (*words)[blocks + i];
+  }
 }
 
 void ScanEngine::scan_batch(std::size_t start, std::size_t limit) {
@@ -107,22 +98,25 @@ HINOMI_INLINE void ScanEngine::scan_candidates(std::size_t start, std::size_t li
   find_candidates(masks_, limit, carries_, ipv6_, candidates_);
   const std::uint8_t* text = window_.text + start;
   if (has_names_) hash_names(text);
-  if (has_addresses_) parse_addresses(text);
+  if (has_addresses_) hash_addresses(text);
   if (has_names_) probe_names(start);
   if (has_addresses_) probe_addresses(start);
   if (has_hashes_) examine_hashes(start);
   examine_others(start);
 }
 
-HINOMI_INLINE void ScanEngine::add_key(const std::uint8_t* end, unsigned tail, NameKeys& keys) {
-  const std::uint64_t hash = tail_hash(plan_.key, end, tail);
+HINOMI_INLINE void ScanEngine::add_hash(const std::uint8_t* end, std::uint64_t hash, Keys& keys) {
   __builtin_prefetch(keys.gate.word_of(hash));
   keys.hash[keys.count] = hash;
   keys.end[keys.count] = static_cast<std::int32_t>(end - keys.text);
   ++keys.count;
 }
 
-HINOMI_INLINE void ScanEngine::add_tail(const std::uint8_t* end, unsigned tail, unsigned run, NameKeys& keys) {
+HINOMI_INLINE void ScanEngine::add_key(const std::uint8_t* end, unsigned tail, Keys& keys) {
+  add_hash(end, tail_hash(plan_.key, end, tail), keys);
+}
+
+HINOMI_INLINE void ScanEngine::add_tail(const std::uint8_t* end, unsigned tail, unsigned run, Keys& keys) {
   add_key(end, tail, keys);
   if (tail < run || run >= 64) return;
   // The run begins with this tail: what a JSON or URL escape left glued to it must come off (Examiner::glued_starts).
@@ -136,7 +130,7 @@ HINOMI_INLINE void ScanEngine::add_tail(const std::uint8_t* end, unsigned tail, 
 }
 
 // Finds the tail that name_tail.h defines, from the masks.
-HINOMI_INLINE void ScanEngine::hash_name(std::uint32_t position, NameKeys& keys) {
+HINOMI_INLINE void ScanEngine::hash_name(std::uint32_t position, Keys& keys) {
   const std::uint8_t* end = keys.text + position;
   auto run = static_cast<unsigned>(std::countl_one(bits_before(masks_.token, position)));
   std::uint64_t dots = bits_before(masks_.dot, position) & (~std::uint64_t{0} << (64 - run));
@@ -155,43 +149,21 @@ HINOMI_INLINE void ScanEngine::hash_name(std::uint32_t position, NameKeys& keys)
 }
 
 HINOMI_INLINE void ScanEngine::hash_names(const std::uint8_t* text) {
-  NameKeys keys{text, plan_.gate, names_.hash.data(), names_.end.data(), 0};
+  Keys keys{text, plan_.gate, names_.hash.data(), names_.end.data(), 0};
   const std::uint32_t* ends = candidates_.names.at.data();
   const std::size_t count = candidates_.names.count;
   for (std::size_t i = 0; i < count; ++i) hash_name(ends[i], keys);
   names_.count = keys.count;
 }
 
-// The four octets before `position`; nothing comes out for other text. Trailing dots must be cut.
-HINOMI_INLINE bool ScanEngine::parse_address(const std::uint8_t* end, std::uint64_t run_bits, std::uint64_t dots,
-                                             std::uint32_t& address) {
-  const auto run = static_cast<unsigned>(std::countl_one(run_bits));
-  if (run < 7 || run > 15) return false;
-  dots &= ~std::uint64_t{0} << (64 - run);
-  if (std::popcount(dots) != 3) return false;
-  const auto last = static_cast<unsigned>(std::countl_zero(dots));
-  dots ^= kTopBit >> last;
-  const auto third = static_cast<unsigned>(std::countl_zero(dots));
-  dots ^= kTopBit >> third;
-  const auto second = static_cast<unsigned>(std::countl_zero(dots));
-  const unsigned length[4] = {run - second - 1, second - third - 1, third - last - 1, last};
-  const auto is_wrong = [](unsigned digits) { return static_cast<unsigned>(digits - 1 > 2); };
-  if ((is_wrong(length[0]) | is_wrong(length[1]) | is_wrong(length[2]) | is_wrong(length[3])) != 0) return false;
-  const std::uint32_t a = octet_before(end - second - 1, length[0]), b = octet_before(end - third - 1, length[1]);
-  const std::uint32_t c = octet_before(end - last - 1, length[2]), d = octet_before(end, length[3]);
-  address = (a << 24) | (b << 16) | (c << 8) | d;
-  return (a | b | c | d) <= 255;
-}
-
-HINOMI_INLINE void ScanEngine::parse_addresses(const std::uint8_t* text) {
-  std::uint32_t* values = addresses_.value.data();
-  std::int32_t* kept_ends = addresses_.end.data();
+// A run of seven to fifteen digits and dots with three dots goes on, under the key of its first octets.
+HINOMI_INLINE void ScanEngine::hash_addresses(const std::uint8_t* text) {
   const std::uint32_t* ends = candidates_.addresses.at.data();
   const std::size_t candidates = candidates_.addresses.count;
-  const Filter gate = plan_.ipv4_gate;
-  std::size_t count = 0;
+  const bool has_wide = plan_.has_wide_prefixes();
+  Keys keys{text, plan_.ipv4_gate, addresses_.hash.data(), addresses_.end.data(), 0};
   for (std::size_t i = 0; i < candidates; ++i) {
-    auto end = static_cast<std::int32_t>(ends[i]);
+    const std::uint8_t* end = text + ends[i];
     std::uint64_t run_bits = bits_before(masks_.digit_dot, ends[i]);
     std::uint64_t dots = bits_before(masks_.dot, ends[i]);
     if ((dots & kTopBit) != 0) [[unlikely]] {  // "… 192.0.2.1." ends a sentence
@@ -199,28 +171,35 @@ HINOMI_INLINE void ScanEngine::parse_addresses(const std::uint8_t* text) {
       run_bits <<= 1;
       dots <<= 1;
     }
-    std::uint32_t address = 0;
-    if (!parse_address(text + end, run_bits, dots, address)) continue;
-    __builtin_prefetch(gate.word_of(ipv4_gate_hash(plan_.key, address)));
-    values[count] = address;
-    kept_ends[count] = end;
-    ++count;
+    const auto run = static_cast<unsigned>(std::countl_one(run_bits));
+    if (run - 7 > 15 - 7) continue;
+    dots &= ~std::uint64_t{0} << (64 - run);
+    if (std::popcount(dots) != 3) continue;
+    const unsigned third = next_dot(dots), second = next_dot(dots);
+    if (run - third - 1 > 11) continue;
+    add_hash(end, ipv4_gate_hash(plan_.key, end - run, run - third - 1), keys);
+    if (has_wide) add_hash(end, ipv4_gate_hash(plan_.key, end - run, run - second - 1), keys);
   }
-  addresses_.count = count;
+  addresses_.count = keys.count;
+}
+
+// Moves the ends whose key the filter may hold to the front and returns their number.
+HINOMI_INLINE std::size_t ScanEngine::probe(Hashed& hashed, const Filter& filter) {
+  const std::uint64_t* hashes = hashed.hash.data();
+  std::int32_t* ends = hashed.end.data();
+  const Filter gate = filter;
+  const std::size_t count = hashed.count;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    ends[kept] = ends[i];
+    kept += static_cast<std::size_t>(gate.may_hold(hashes[i]));
+  }
+  return kept;
 }
 
 HINOMI_INLINE void ScanEngine::probe_names(std::size_t start) {
-  const std::uint64_t* hashes = names_.hash.data();
-  std::int32_t* ends = names_.end.data();
-  const Filter gate = plan_.gate;
-  const std::size_t count = names_.count;
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::int32_t end = ends[i];
-    const bool may_hold = gate.may_hold(hashes[i]);
-    ends[kept] = end;
-    kept += static_cast<std::size_t>(may_hold);
-  }
+  const std::size_t kept = probe(names_, plan_.gate);
+  const std::int32_t* ends = names_.end.data();
   for (std::size_t i = 0; i < kept; ++i) {
     if (i > 0 && ends[i - 1] == ends[i]) continue;
     const std::size_t end = start + static_cast<std::size_t>(std::int64_t{ends[i]});
@@ -232,24 +211,21 @@ HINOMI_INLINE void ScanEngine::probe_names(std::size_t start) {
 }
 
 HINOMI_INLINE void ScanEngine::probe_addresses(std::size_t start) {
-  const bool has_wide = plan_.has_wide_prefixes();
-  const Filter gate = plan_.ipv4_gate;
-  const std::uint32_t* values = addresses_.value.data();
+  const std::size_t kept = probe(addresses_, plan_.ipv4_gate);
   const std::int32_t* ends = addresses_.end.data();
-  const std::size_t count = addresses_.count;
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool is_gated =
-        gate.may_hold(ipv4_gate_hash(plan_.key, values[i])) || (has_wide && plan_.is_wide_network_listed(values[i]));
-    if (is_gated) [[unlikely]]
-      examine_address(start + static_cast<std::size_t>(std::int64_t{ends[i]}), values[i]);
+  for (std::size_t i = 0; i < kept; ++i) {
+    if (i > 0 && ends[i - 1] == ends[i]) continue;
+    examine_address(start + static_cast<std::size_t>(std::int64_t{ends[i]}));
   }
 }
 
-void ScanEngine::examine_address(std::size_t end, std::uint32_t address) {
+void ScanEngine::examine_address(std::size_t end) {
   std::size_t begin = end - 7;
   while ((window_.before(begin) >= '0' && window_.before(begin) <= '9') || window_.before(begin) == '.') --begin;
+  const auto address = parse_ipv4(as_text(window_.slice(begin, end)));
+  if (!address) return;
   examiner_.set_anchor(window_.at(end) == '.' ? end + 1 : end);
-  examiner_.ipv4(begin, end, address);
+  examiner_.ipv4(begin, end, *address);
 }
 
 HINOMI_INLINE void ScanEngine::examine_hashes(std::size_t start) {

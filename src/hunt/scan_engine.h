@@ -35,42 +35,38 @@ class ScanEngine {
   void scan(const Window& window, std::size_t begin, std::size_t end, const Sink& sink);
 
  private:
-  struct Names {
+  // Candidates of one batch under their gate keys. A name has up to four.
+  struct Hashed {
     std::vector<std::uint64_t> hash = std::vector<std::uint64_t>(4 * kBatchBytes);
     // Signed: trailing dots cut off may lie in the batch before.
     std::vector<std::int32_t> end = std::vector<std::int32_t>(4 * kBatchBytes);
     std::size_t count = 0;
   };
   // The same while a batch is hashed, held in registers.
-  struct NameKeys {
+  struct Keys {
     const std::uint8_t* text;
     Filter gate;
     std::uint64_t* hash;
     std::int32_t* end;
     std::size_t count;
   };
-  struct Addresses {
-    std::vector<std::uint32_t> value = std::vector<std::uint32_t>(kBatchBytes);
-    std::vector<std::int32_t> end = std::vector<std::int32_t>(kBatchBytes);
-    std::size_t count = 0;
-  };
 
   void warm_up(const Window& window, std::size_t begin);
-  void keep_context();
+  void keep_context(std::size_t blocks);
   void scan_batch(std::size_t start, std::size_t limit);
   void scan_batch_portable(std::size_t start, std::size_t limit);
   void scan_batch_avx2(std::size_t start, std::size_t limit);
   void scan_candidates(std::size_t start, std::size_t limit);
   void hash_names(const std::uint8_t* text);
-  void hash_name(std::uint32_t position, NameKeys& keys);
-  void add_tail(const std::uint8_t* end, unsigned tail, unsigned run, NameKeys& keys);
-  void add_key(const std::uint8_t* end, unsigned tail, NameKeys& keys);
-  void parse_addresses(const std::uint8_t* text);
-  static bool parse_address(const std::uint8_t* end, std::uint64_t run_bits, std::uint64_t dots,
-                            std::uint32_t& address);
+  void hash_name(std::uint32_t position, Keys& keys);
+  void add_tail(const std::uint8_t* end, unsigned tail, unsigned run, Keys& keys);
+  void add_key(const std::uint8_t* end, unsigned tail, Keys& keys);
+  void add_hash(const std::uint8_t* end, std::uint64_t hash, Keys& keys);
+  void hash_addresses(const std::uint8_t* text);
+  static std::size_t probe(Hashed& hashed, const Filter& filter);
   void probe_names(std::size_t start);
   void probe_addresses(std::size_t start);
-  void examine_address(std::size_t end, std::uint32_t address);
+  void examine_address(std::size_t end);
   void examine_hashes(std::size_t start);
   void examine_others(std::size_t start);
   void examine_defanged(std::size_t trigger);
@@ -84,8 +80,7 @@ class ScanEngine {
   ClassMasks masks_{};
   RunCarries carries_;
   Candidates candidates_;
-  Names names_;
-  Addresses addresses_;
+  Hashed names_, addresses_;
   bool has_names_, has_addresses_, has_hashes_;
   bool is_refanging_ = true;
   std::unique_ptr<ScanEngine> nested_;  // for defanged stretches
