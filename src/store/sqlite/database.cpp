@@ -61,7 +61,11 @@ Result<bool> Query::next() {
 
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(prepared_, column); }
 
-std::string Query::text(int column) const { return std::string(as_text(blob(column))); }
+std::string Query::text(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(prepared_, column));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column));
+  return bytes == nullptr ? std::string() : std::string(bytes, size);
+}
 
 Bytes Query::blob(int column) const {
   const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(prepared_, column));
