@@ -1,5 +1,6 @@
 // The typed door to /api/v1. Every failure leaves it as a Problem; a missing session leads to the sign-in page.
 import createClient, { type Middleware } from "openapi-fetch";
+import { hasUnsaved } from "../app/unsaved";
 import { lineProblem, problemOf } from "./problem";
 import type { paths } from "./schema";
 
@@ -14,13 +15,18 @@ export function signInAddress(): string {
   return `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
 }
 
+/** To the sign-in page and back here; not while a form holds something that would be lost. */
+export function leaveForSignIn(): void {
+  if (!hasUnsaved()) location.assign(signInAddress());
+}
+
 const proof: Middleware = {
   onRequest({ request }) {
     if (request.method !== "GET") request.headers.set("X-CSRF-Token", csrf);
     return request;
   },
   onResponse({ response }) {
-    if (response.status === 401) location.assign(signInAddress());
+    if (response.status === 401) leaveForSignIn();
   },
 };
 

@@ -11,6 +11,11 @@ export class Problem extends Error {
     this.document = document;
   }
 
+  /** The session ended, or its proof is that of an older one. */
+  get isSignInNeeded(): boolean {
+    return this.document.status === 401 || this.document.code === "csrf.missing";
+  }
+
   /** The request may not have arrived, or its answer was lost: sending the same again is safe with its key. */
   get isOutcomeUnknown(): boolean {
     return this.document.status === 0 || this.document.status >= 502;

@@ -1,6 +1,6 @@
 // A write that happens once. One key names one intended act: when the line broke and nobody knows whether it arrived,
 // the same act goes out again under the same key and the server answers what it answered first.
-import { type UseMutationResult, useMutation } from "@tanstack/react-query";
+import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { asProblem, type Problem } from "./problem";
 
@@ -23,6 +23,7 @@ export function useAction<Input, Output>(
   perform: (input: Input, key: string) => Promise<Output>,
   onDone?: (output: Output, input: Input) => void,
 ): UseMutationResult<Output, Problem, Input> {
+  const client = useQueryClient();
   const unfinished = useRef<Act | undefined>(undefined);
   return useMutation<Output, Problem, Input>({
     mutationFn: async (input) => {
@@ -36,6 +37,8 @@ export function useAction<Input, Output>(
       } catch (error) {
         const problem = asProblem(error);
         if (!problem.isOutcomeUnknown) unfinished.current = undefined;
+        // A new session, made in another tab, has a new proof; it is read when this tab is looked at again.
+        if (problem.isSignInNeeded) void client.invalidateQueries({ queryKey: ["me"] });
         throw problem;
       }
     },

@@ -1,7 +1,7 @@
 // The event stream: each event names what changed, and the queries that show it are read again. Nothing else moves:
 // an event never changes focus, scroll or what is being typed.
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
-import { signInAddress } from "../api/client";
+import { leaveForSignIn } from "../api/client";
 import { setConnection } from "./connection";
 
 interface Changed {
@@ -63,7 +63,7 @@ export function followStream(client: QueryClient): () => void {
         for (const queryKey of keys(changedIn(event))) void client.invalidateQueries({ queryKey });
       });
     }
-    source.addEventListener("session_ended", () => location.assign(signInAddress()));
+    source.addEventListener("session_ended", leaveForSignIn);
   }
 
   open();

@@ -13,10 +13,12 @@ import { noteArrival } from "./arrival";
 import { Frame } from "./Frame";
 import { PageFailed } from "./PageFailed";
 import { PageMissing } from "./PageMissing";
+import { PortalFailed } from "./PortalFailed";
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Frame,
   notFoundComponent: PageMissing,
+  errorComponent: PortalFailed,
   // Nothing is drawn before it is known who reads and what they may do.
   beforeLoad: ({ context }) => context.queryClient.ensureQueryData(meQuery).then(() => undefined),
 });

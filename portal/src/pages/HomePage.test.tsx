@@ -122,9 +122,10 @@ it("leads to the sign-in page, and back to where one was, when the session is go
   await waitFor(() => expect(assign).toHaveBeenCalledWith(expect.stringMatching(/^\/login\?next=%2F/)));
 });
 
-it("names the address of a broken line's problem in both languages", async () => {
+it("says so, in a page of its own, when not even the first answer comes", async () => {
   document.documentElement.lang = "en";
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("failed")));
   drawAt("/");
   expect(await screen.findByText("The server could not be reached.")).toBeDefined();
+  expect(screen.getByRole("main")).toBeDefined();
 });

@@ -14,6 +14,14 @@ export function ProblemNotice({ problem, onRetry }: ProblemNoticeProps) {
       <p className="notice-title">{title}</p>
       {cause !== undefined && <p>{cause}</p>}
       {action !== undefined && <p>{action}</p>}
+      {problem.isSignInNeeded && (
+        <p>
+          <a href="/login?next=/" target="_blank" rel="noreferrer">
+            {t("portal.sign_in.tab")}
+          </a>{" "}
+          {t("portal.sign_in.then")}
+        </p>
+      )}
       <p className="small soft">
         {t("portal.problem.code", { code })}
         {where !== undefined && ` · ${where}`}

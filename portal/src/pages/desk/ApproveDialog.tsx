@@ -22,7 +22,7 @@ export function ApproveDialog({ review, onConfirm, onClose }: ApproveDialogProps
         <p className="strong">{review.edition.title}</p>
         <p>{t(review.approvals > 0 ? "portal.approve.second" : "portal.approve.first")}</p>
         <h3>{t("portal.readers.will")}</h3>
-        <ReaderList readers={review.readers} />
+        <ReaderList readers={review.readers} isOpen />
         <div className="actions">
           <button className="button button-primary" type="button" onClick={onConfirm}>
             {t("portal.approve.do")}

@@ -3,6 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { reviewQuery } from "../../api/queries";
 import type { Review } from "../../api/types";
 import { PageTitle } from "../../app/PageTitle";
+import { useLeaveGuard } from "../../app/useLeaveGuard";
 import { Loaded } from "../../parts/Loaded";
 import { ProblemNotice } from "../../parts/ProblemNotice";
 import { ReviewState } from "../../parts/StateBadge";
@@ -38,6 +39,7 @@ function Heading({ review }: { review: Review }) {
 function DeskPage({ review }: { review: Review }) {
   const desk = useDesk(review);
   const canEdit = review.abilities.edit;
+  useLeaveGuard(desk.isDirty);
 
   useShortcuts({
     n: () => desk.select(desk.selected + 1),

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Duty, FactDefinition, Report } from "../../api/types";
+import { useLeaveGuard } from "../../app/useLeaveGuard";
 import { ProblemNotice } from "../../parts/ProblemNotice";
 import { t } from "../../text/texts";
 import { FactField } from "./FactField";
@@ -46,10 +47,14 @@ function MoreFacts({ definitions, onName }: { definitions: FactDefinition[]; onN
 }
 
 export function AddFacts({ report, definitions, duties, onClose }: AddFactsProps) {
-  const { base, amendment, send, hasMovedOn, change, setFact, rebase, submit } = useAmendment(report, onClose);
+  const { base, amendment, send, isTouched, hasMovedOn, change, setFact, rebase, submit } = useAmendment(
+    report,
+    onClose,
+  );
   const [names, setNames] = useState(() => firstQuestions(report, duties, definitions));
   const heading = useRef<HTMLHeadingElement>(null);
 
+  useLeaveGuard(isTouched);
   useEffect(() => heading.current?.focus(), []);
 
   const file = (event: FormEvent) => {

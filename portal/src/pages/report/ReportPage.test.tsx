@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Duty, FactDefinition, Report } from "../../api/types";
 import { drawAt } from "../../testing/draw";
 import { home, me, report, reportId } from "../../testing/samples";
@@ -111,6 +111,32 @@ describe("adding facts", () => {
     await user.click(screen.getByRole("button", { name: "この版を送る" }));
     expect(await screen.findByText("読み直してください。")).toBeDefined();
     expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "概要" }).value).toContain("切離し完了。");
+  });
+
+  it("does not lead away from what was typed when the session has ended", async () => {
+    const user = userEvent.setup();
+    const assign = vi.spyOn(location, "assign").mockImplementation(() => undefined);
+    const problem = { type: "x", title: "ログインが必要です。", status: 401, code: "signin.needed" };
+    open(report(), { [`POST /api/v1/reports/${reportId}/versions`]: () => answer(problem, 401) });
+    await user.click(await screen.findByRole("button", { name: "追記する" }));
+    await user.type(screen.getByRole("textbox", { name: "概要" }), "切離し完了。");
+    await user.click(screen.getByRole("button", { name: "この版を送る" }));
+    const link = await screen.findByRole<HTMLAnchorElement>("link", { name: "別のタブでログインする" });
+    expect(link.target).toBe("_blank");
+    expect(assign).not.toHaveBeenCalled();
+  });
+
+  it("asks before a link leads away from what was typed", async () => {
+    const user = userEvent.setup();
+    const confirm = vi.fn(() => false);
+    vi.stubGlobal("confirm", confirm);
+    window.confirm = confirm;
+    open(report());
+    await user.click(await screen.findByRole("button", { name: "追記する" }));
+    await user.type(screen.getByRole("textbox", { name: "概要" }), "切離し完了。");
+    await user.click(screen.getByRole("link", { name: "ホーム" }));
+    await waitFor(() => expect(confirm).toHaveBeenCalledTimes(1));
+    expect(screen.getByRole("button", { name: "この版を送る" })).toBeDefined();
   });
 
   it("does not overwrite a version that somebody filed meanwhile", async () => {

@@ -53,6 +53,9 @@ export function useAmendment(report: Report, onFiled: (filed: Report) => void) {
     base,
     amendment,
     send,
+    isTouched:
+      Object.keys(amendment.facts).length > 0 ||
+      [amendment.summary, amendment.technicalText, amendment.indicators].some((text) => text !== undefined),
     hasMovedOn: report.version > base.version,
     change: (part: Partial<Amendment>) => setAmendment((current) => ({ ...current, ...part })),
     setFact: (name: string, fact: Fact) =>
