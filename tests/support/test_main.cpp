@@ -1,9 +1,14 @@
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <string_view>
+
 #include "base/crypto.h"
+#include "support/child_roles.h"
 
 int main(int argc, char** argv) {
   hinomi::initialise_crypto();
+  if (argc == 3 && std::string_view(argv[1]) == "--child") std::_Exit(hinomi::testing::run_child_role(argv[2]));
   testing::InitGoogleMock(&argc, argv);
   return RUN_ALL_TESTS();
 }
