@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "flow/collect.h"
 #include "flow/sign_in.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
@@ -220,6 +221,7 @@ Result<DemoSector> make_demo_sector(const Installation& installation, Random& se
     }
   }
   TRY_OK(store.put_collection(permit, releases_of_platform()));
+  TRY_OK(flow::make_collected_collection(store, permit));
   for (const store::Collection& collection : probe_collections(directory, orgs, seeded)) {
     TRY_OK(store.put_collection(permit, collection));
     sector.probe_collections[collection.alias.substr(8)] = collection.id.text();

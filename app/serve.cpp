@@ -4,10 +4,12 @@
 #include <csignal>
 #include <ostream>
 
+#include "app/importer.h"
 #include "app/workers.h"
 #include "api/api.h"
-#include "exchange/importer.h"
+#include "flow/collect.h"
 #include "net/http_server.h"
+#include "policy/permit.h"
 
 namespace hinomi::app {
 namespace {
@@ -71,8 +73,10 @@ ExitCode run_serve(const Context& context, const ServeOptions& options) {
   auto installation = Installation::open(context.machine, options.data, options.cost);
   if (!installation.ok()) return fail(context, installation.error());
   const flow::Platform& platform = (*installation)->platform();
+  const Status collection = flow::make_collected_collection(platform.store, policy::MachineRoom::local_operator());
+  if (!collection.ok()) return fail(context, collection.error());
   const api::Assets assets = embedded_assets();
-  exchange::SandboxedImporter importer(platform);
+  SandboxedImporter importer(platform);
   api::Api api({platform, context.catalogue, assets, importer, std::string(embedded_api_description()), (*installation)->cookie_key()});
   const SteadyClock deadlines;
   auto server = HttpServer::create(*server_setup,

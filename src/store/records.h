@@ -209,6 +209,8 @@ struct NewItem {
   CaseId case_id;
   Label label;
 };
+// Without a number: a case that is there already. It gets the keys in addition, and this score and these reasons; they
+// must follow from items that every reader of the case may read.
 struct NewCase {
   CaseId id;
   HumanNumber number;

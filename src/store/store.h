@@ -142,7 +142,8 @@ class ObjectStore {
 class SourceStore {
  public:
   virtual ~SourceStore() = default;
-  // New cases first, then items. An item whose (source, external id, version) is known is skipped; the number added is returned.
+  // An item whose (source, external id, version) is known is skipped; the number added is returned. A case is made or
+  // renewed with the first of its items that is added, and not at all when every one of them is skipped.
   virtual Result<std::size_t> add_items(const Permit<action::ImportSources>& permit, std::span<const NewCase> cases,
                                         std::span<const NewItem> items, const Alongside& with) = 0;
   // Correlation key → case, for every key of cases in reach.

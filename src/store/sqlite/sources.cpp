@@ -17,6 +17,8 @@ constexpr Statement kAddCase{
     "add_case",
     "INSERT INTO case_file (sequence, label_id, id, number, title, score, reasons, changed_at) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
+constexpr Statement kRescoreCase{"rescore_case",
+                                 "UPDATE case_file SET score = ?3, reasons = ?4 WHERE label_id = ?1 AND id = ?2"};
 constexpr Statement kAddKey{"add_case_key",
                             "INSERT INTO case_key (label_id, key, case_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"};
 constexpr Statement kAddKnown{
@@ -41,17 +43,17 @@ class Import {
  public:
   Import(Change& change, Random& random, Instant at) : change_(change), random_(random), at_(at) {}
 
-  Status add_case(const NewCase& fresh) {
-    Database& database = change_.database();
-    TRY(const auto taken, database.number(kNumberTaken, fresh.number.text(), fresh.id));
-    if (taken) return conflict("number.taken", "This number or id belongs to another case. Draw a new one.");
-    TRY(const LabelId label, change_.intern(fresh.label));
-    TRY_OK(database.run(kAddNumber, fresh.id, fresh.number.text()));
-    TRY_OK(note_standing(change_, kKind, fresh.id.uuid(), label));
-    TRY_OK(database.run(kAddCase, change_.next_sequence(), label, fresh.id, fresh.number.text(), fresh.title,
-                        fresh.score, written_texts(fresh.reasons), at_));
-    for (const std::string& key : fresh.keys) TRY_OK(database.run(kAddKey, label, key, fresh.id));
-    events_.emplace(label, fresh.id);
+  // A case whose items come with it waits for the first of them that is new; none is left behind empty.
+  Status begin(std::span<const NewCase> cases, std::span<const NewItem> items) {
+    std::set<CaseId> awaited;
+    for (const NewItem& item : items) awaited.insert(item.case_id);
+    for (const NewCase& fresh : cases) {
+      if (awaited.contains(fresh.id)) {
+        waiting_.emplace(fresh.id, &fresh);
+      } else {
+        TRY_OK(put_case(fresh));
+      }
+    }
     return {};
   }
 
@@ -61,6 +63,7 @@ class Import {
     const SourceItem& item = fresh.item;
     TRY_OK(database.run(kAddKnown, item.source, item.external_id, item.version));
     if (database.changes() == 0) return false;
+    TRY_OK(put_waiting(fresh.case_id));
     TRY(const LabelId case_label, label_of_case(fresh.case_id));
     TRY(const LabelId label, change_.intern(fresh.label));
     TRY_OK(database.run(kAddItem, change_.next_sequence(), label, SourceItemId::random(random_), fresh.case_id,
@@ -82,6 +85,41 @@ class Import {
   }
 
  private:
+  Status put_waiting(const CaseId& id) {
+    const auto found = waiting_.find(id);
+    if (found == waiting_.end()) return {};
+    const NewCase& fresh = *found->second;
+    waiting_.erase(found);
+    return put_case(fresh);
+  }
+
+  Status put_case(const NewCase& fresh) { return fresh.number == HumanNumber() ? renew_case(fresh) : add_case(fresh); }
+
+  Status add_case(const NewCase& fresh) {
+    Database& database = change_.database();
+    TRY(const auto taken, database.number(kNumberTaken, fresh.number.text(), fresh.id));
+    if (taken) {
+      const Error error = conflict("number.taken", "This number or id belongs to another case. Draw a new one.");
+      return error.inside(fresh.number.text());
+    }
+    TRY(const LabelId label, change_.intern(fresh.label));
+    TRY_OK(database.run(kAddNumber, fresh.id, fresh.number.text()));
+    TRY_OK(note_standing(change_, kKind, fresh.id.uuid(), label));
+    TRY_OK(database.run(kAddCase, change_.next_sequence(), label, fresh.id, fresh.number.text(), fresh.title,
+                        fresh.score, written_texts(fresh.reasons), at_));
+    for (const std::string& key : fresh.keys) TRY_OK(database.run(kAddKey, label, key, fresh.id));
+    events_.emplace(label, fresh.id);
+    return {};
+  }
+
+  // What is known of a case grows with its items; its number, title and label stay.
+  Status renew_case(const NewCase& known) {
+    TRY(const LabelId label, label_of_case(known.id));
+    TRY_OK(change_.database().run(kRescoreCase, label, known.id, known.score, written_texts(known.reasons)));
+    for (const std::string& key : known.keys) TRY_OK(change_.database().run(kAddKey, label, key, known.id));
+    return {};
+  }
+
   Result<LabelId> label_of_case(const CaseId& id) {
     TRY(const auto labels, standing_of(change_.database(), kKind, id.uuid()));
     if (labels.empty()) return conflict("case.unknown", "An item names a case that is not there.");
@@ -101,6 +139,7 @@ class Import {
   Change& change_;
   Random& random_;
   Instant at_;
+  std::map<CaseId, const NewCase*> waiting_;
   std::set<std::pair<LabelId, CaseId>> events_;
   std::set<std::pair<LabelId, CaseId>> moved_;
 };
@@ -114,7 +153,7 @@ Result<std::size_t> Engine::add_items(const Permit<action::ImportSources>&, std:
     TRY(const LabelId label, change.intern(cases.empty() ? items.front().label : cases.front().label));
     TRY_OK(change.record(with, label, cases.empty() ? items.front().case_id.text() : cases.front().id.text()));
     Import import(change, change.random(), with.at);
-    for (const NewCase& fresh : cases) TRY_OK(import.add_case(fresh));
+    TRY_OK(import.begin(cases, items));
     std::size_t added = 0;
     for (const NewItem& fresh : items) {
       TRY(const bool is_new, import.add_item(fresh));

@@ -1,0 +1,41 @@
+#include "app/importer.h"
+
+#include "exchange/sandbox.h"
+#include "flow/collect.h"
+
+namespace hinomi::app {
+namespace {
+
+std::string format_of(const ReadOutcome& outcome) {
+  if (!outcome.items.empty()) return std::string(source_format_text(outcome.items.front().format));
+  return outcome.objects.empty() ? "" : std::string(source_format_text(SourceFormat::Stix));
+}
+
+// A child of its own for every upload: a parser that one file has taken over must not read another person's.
+ReadOutcome read_alone(const SourceFile& file) {
+  exchange::Sandbox sandbox;
+  return sandbox.read(file);
+}
+
+}  // namespace
+
+Result<api::Importer::Outcome> SandboxedImporter::import_file(const flow::Caller& caller, std::string_view source,
+                                                              std::string_view file, std::string_view bytes) {
+  places_.acquire();
+  ReadOutcome read = read_alone({std::string(source), std::string(file), bytes});
+  places_.release();
+  Outcome outcome;
+  outcome.format = format_of(read);
+  const flow::Channel channel{.source = std::string(source)};
+  TRY(flow::Collected collected, flow::collect(platform_, caller, channel, std::move(read)));
+  TRY_OK(flow::note_run(platform_, caller, flow::run_of(channel, collected)));
+  outcome.items = collected.items;
+  outcome.objects = collected.objects;
+  outcome.added = collected.added;
+  outcome.duplicates = collected.duplicates;
+  outcome.cases = collected.cases;
+  outcome.problems = std::move(collected.problems);
+  return outcome;
+}
+
+}  // namespace hinomi::app

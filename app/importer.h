@@ -1,0 +1,24 @@
+// Uploads of the API through the same sandbox and the same collector as feeds. Safe on any thread; at most a few files
+// are parsed at the same time, further callers wait.
+#pragma once
+
+#include <semaphore>
+
+#include "api/api.h"
+#include "flow/platform.h"
+
+namespace hinomi::app {
+
+class SandboxedImporter final : public api::Importer {
+ public:
+  explicit SandboxedImporter(const flow::Platform& platform) : platform_(platform) {}
+  Result<Outcome> import_file(const flow::Caller& caller, std::string_view source, std::string_view file,
+                              std::string_view bytes) override;
+
+ private:
+  static constexpr std::ptrdiff_t kParsersAtOnce = 2;
+  const flow::Platform& platform_;
+  std::counting_semaphore<kParsersAtOnce> places_{kParsersAtOnce};
+};
+
+}  // namespace hinomi::app
