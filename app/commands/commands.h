@@ -1,0 +1,102 @@
+// The subcommands over the REST API, each as its options and one function. command_line.cpp fills the options; results
+// go to context.out, the rest to context.err.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/client.h"
+#include "app/context.h"
+#include "hunt/plan.h"
+
+namespace hinomi::app {
+
+// What a report says, as typed. `file` holds the same as one JSON object ("-" is standard input), and excludes the
+// rest.
+struct ReportWords {
+  std::string file;
+  std::string kind;   // empty: incident, or as it was
+  std::string scope;  // empty: secretariat_only, or as it was
+  std::string title;
+  std::string summary;
+  std::string contact;
+  std::string technical_text;
+  std::vector<std::string> indicators;
+  std::vector<std::string> techniques;
+  std::vector<std::string> cves;
+  std::vector<std::string> facts;  // name=value; name=@investigating, @unknown, @not_applicable
+  bool technical_preconsent = false;
+};
+ExitCode run_report_new(const Context& context, const ServerAccess& server, const ReportWords& words);
+// Stores nothing: duties, clocks and readers that this report would have.
+ExitCode run_report_check(const Context& context, const ServerAccess& server, const ReportWords& words);
+// The next version: what is not typed stays as it was.
+ExitCode run_report_add(const Context& context, const ServerAccess& server, const std::string& report,
+                        const ReportWords& words);
+ExitCode run_report_list(const Context& context, const ServerAccess& server, std::size_t limit);
+ExitCode run_report_show(const Context& context, const ServerAccess& server, const std::string& report);
+ExitCode run_report_duties(const Context& context, const ServerAccess& server, const std::string& report);
+
+ExitCode run_release_list(const Context& context, const ServerAccess& server, std::size_t limit);
+ExitCode run_release_show(const Context& context, const ServerAccess& server, const std::string& release);
+ExitCode run_release_acknowledge(const Context& context, const ServerAccess& server, const std::string& release);
+// Opens a review that withdraws the release once two people have approved it.
+ExitCode run_release_withdraw(const Context& context, const ServerAccess& server, const std::string& release,
+                              const std::string& reason);
+
+struct ReviewChange {
+  bool use_proposal = false;  // the anonymiser's own edition
+  std::string file;           // or an edition as JSON ("-" is standard input)
+  std::string tlp;            // empty: as it was
+  std::string audience;       // empty: as it was
+};
+enum class Consent { Given, Refused };
+ExitCode run_review_start(const Context& context, const ServerAccess& server, const std::string& report,
+                          const std::string& audience);
+ExitCode run_review_list(const Context& context, const ServerAccess& server, std::size_t limit);
+ExitCode run_review_show(const Context& context, const ServerAccess& server, const std::string& review);
+ExitCode run_review_edit(const Context& context, const ServerAccess& server, const std::string& review,
+                         const ReviewChange& change);
+ExitCode run_review_approve(const Context& context, const ServerAccess& server, const std::string& review,
+                            std::int64_t revision);
+ExitCode run_review_consent(const Context& context, const ServerAccess& server, const std::string& review,
+                            Consent consent);
+
+struct SightingWords {
+  std::string release;
+  std::string indicator;
+  std::string count = "1";
+  std::string day;  // empty: today in Asia/Tokyo
+  bool named = false;
+};
+ExitCode run_sighting_send(const Context& context, const ServerAccess& server, const SightingWords& words);
+// What a release's readers have seen so far.
+ExitCode run_sighting_list(const Context& context, const ServerAccess& server, const std::string& release);
+
+ExitCode run_case_list(const Context& context, const ServerAccess& server, std::size_t limit);
+ExitCode run_case_show(const Context& context, const ServerAccess& server, const std::string& id);
+
+struct ImportWords {
+  std::vector<std::string> paths;
+  std::string source = "manual";
+  std::size_t limit = 0;  // files; 0: all
+};
+ExitCode run_import(const Context& context, const ServerAccess& server, const ImportWords& words);
+ExitCode run_export_bundle(const Context& context, const ServerAccess& server, const std::string& output);
+// For `hunt --server`: the entitled indicators of the token's owner.
+Result<std::vector<PlanIndicator>> fetch_indicators(const Context& context, const ServerAccess& server);
+
+// The signature of a release, its place in the ledger and the signed tree head, checked here.
+struct VerifyRelease {
+  std::string file;     // what `release show --json` printed; or
+  std::string release;  // id or number, read from the server
+  std::string trust;    // file with the issuer's public key
+};
+ExitCode run_verify_release(const Context& context, const ServerAccess& server, const VerifyRelease& what);
+ExitCode run_verify_bundle(const Context& context, const std::string& file, const std::string& trust);
+ExitCode run_verify_receipt(const Context& context, const std::string& file, const std::string& trust);
+
+// The JSON of a file or of standard input ("-").
+Result<Json> read_json_input(const Context& context, const std::string& path);
+
+}  // namespace hinomi::app
