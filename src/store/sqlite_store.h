@@ -23,4 +23,8 @@ struct SqliteOptions {
 // hold (store.settings). Destroying the store finishes what was handed in.
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& directory, const SqliteOptions& options);
 
+// A consistent, checked copy of a directory's database into the new file `path`, also while another process owns the
+// directory and writes. Errors as Store::backup_to, and Unavailable when there is no database.
+Status copy_sqlite_database(const std::string& directory, const std::string& path);
+
 }  // namespace hinomi::store

@@ -61,6 +61,14 @@ Status copy_into(Database& source, const std::string& path, const std::string& v
   return verify_copy(source, *copy);
 }
 
+Status copy_snapshot(const std::string& directory, const std::string& path) {
+  TRY(const auto source, Database::open(directory + "/hinomi.db", Access::Read, {}));
+  TRY_OK(source->execute("BEGIN"));
+  TRY([[maybe_unused]] const auto fixed, source->number(kSequence));  // the first read fixes the snapshot
+  TRY_OK(copy_into(*source, path, {}));
+  return sync_directory_of(path);
+}
+
 }  // namespace
 
 Status Engine::backup_to(const std::string& path) {
@@ -78,3 +86,14 @@ Result<std::string> Engine::check_integrity() {
 }
 
 }  // namespace hinomi::store::sqlite
+
+namespace hinomi::store {
+
+Status copy_sqlite_database(const std::string& directory, const std::string& path) {
+  TRY_OK(sqlite::create_new(path));
+  Status done = sqlite::copy_snapshot(directory, path);
+  if (!done.ok()) ::unlink(path.c_str());
+  return done;
+}
+
+}  // namespace hinomi::store

@@ -1,0 +1,35 @@
+// The subcommands of operation, over a data directory on this machine: backup, restore, doctor, migrate, admin, rules.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/context.h"
+
+namespace hinomi::app {
+
+// Also while a server runs on the directory.
+ExitCode run_backup(const Context& context, const std::string& data, const std::string& to);
+// Into a directory that is empty or not there; afterwards the database is checked whole and the ledger against its
+// newest signed tree head. Without `data` only the backup itself is verified.
+ExitCode run_restore(const Context& context, const std::string& from, const std::string& data);
+// Needs the directory for itself: keys, settings, integrity of the database, ledger.
+ExitCode run_doctor(const Context& context, const std::string& data);
+ExitCode run_migrate(const Context& context, const std::string& data);
+ExitCode run_public_key(const Context& context, const std::string& data);
+
+struct TokenRequest {
+  std::string data;
+  std::string login;
+  std::string name;    // for the person's own list of tokens
+  std::string output;  // the token goes to this new file, never to the terminal
+};
+ExitCode run_issue_token(const Context& context, const TokenRequest& request);
+
+// The examples that the packs themselves promise.
+ExitCode run_rules_test(const Context& context);
+// Facts as a JSON file ("-" is standard input): {"kind":"incident","facts":{…},"licenses":"gtd",
+// "ci_operator":true}.
+ExitCode run_rules_explain(const Context& context, const std::string& file);
+
+}  // namespace hinomi::app
