@@ -1,10 +1,11 @@
 #include "app/serve.h"
 
 #include <charconv>
-#include <csignal>
 #include <ostream>
 
 #include "app/importer.h"
+#include "app/stop_signal.h"
+#include "app/workers.h"
 #include "app/workers.h"
 #include "api/api.h"
 #include "flow/collect.h"
@@ -44,25 +45,6 @@ Result<ServerOptions> server_options(const ServeOptions& options) {
   }
   return server;
 }
-
-// Blocks SIGTERM and SIGINT in every thread started after it, and waits for one of them.
-class StopSignal {
- public:
-  StopSignal() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGTERM);
-    sigaddset(&set_, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-  }
-  int wait() {
-    int signal = 0;
-    sigwait(&set_, &signal);
-    return signal;
-  }
-
- private:
-  sigset_t set_{};
-};
 
 }  // namespace
 
