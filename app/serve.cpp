@@ -6,7 +6,6 @@
 #include "app/importer.h"
 #include "app/stop_signal.h"
 #include "app/workers.h"
-#include "app/workers.h"
 #include "api/api.h"
 #include "flow/collect.h"
 #include "net/http_server.h"

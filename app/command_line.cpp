@@ -1,0 +1,443 @@
+#include "app/command_line.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+
+#include "app/commands/commands.h"
+#include "app/demo.h"
+#include "app/hunt_command.h"
+#include "app/operation.h"
+#include "app/serve.h"
+#include "app/suggestion.h"
+
+namespace hinomi::app {
+namespace {
+
+std::atomic<bool> interrupted{false};
+
+// The language decides the help texts, so it is needed before the parser exists.
+Language chosen_language(std::span<const char* const> arguments) {
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    const std::string_view word = arguments[i];
+    if (word.starts_with("--lang=")) return parse_language(word.substr(7));
+    if (word == "--lang" && i + 1 < arguments.size()) return parse_language(arguments[i + 1]);
+  }
+  for (const char* name : {"HINOMI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread starts
+    if (value != nullptr && *value != '\0') return parse_language(value);
+  }
+  return Language::Japanese;
+}
+
+class CommandLine {
+ public:
+  CommandLine(const Catalogue& catalogue, Language language)
+      : catalogue_(catalogue), language_(language), app_(text("cli.help.hinomi"), "hinomi") {
+    add_common();
+    add_server_commands();
+    add_report();
+    add_release();
+    add_review();
+    add_sighting();
+    add_case();
+    add_exchange();
+    add_hunt();
+    add_verify();
+    add_operation();
+  }
+
+  int run(std::span<const char* const> arguments) {
+    try {
+      app_.parse(static_cast<int>(arguments.size()), arguments.data());
+    } catch (const CLI::Success& asked_for_help) {
+      return app_.exit(asked_for_help, std::cout, std::cerr);
+    } catch (const CLI::ParseError& wrong) {
+      explain(wrong, arguments);
+      return static_cast<int>(ExitCode::WrongUse);
+    }
+    return static_cast<int>(run_chosen());
+  }
+
+ private:
+  using Run = std::function<ExitCode(const Context&)>;
+
+  [[nodiscard]] std::string text(const std::string& key, const Catalogue::Values& values = {}) const {
+    return catalogue_.text(language_, key, values);
+  }
+
+  ExitCode run_chosen() {
+    const SystemClock clock;
+    SystemRandom random;
+    SystemFiles files;
+    JsonLinesLog server_log(clock);
+    NoLog no_log;
+    Log& log = logs_ ? static_cast<Log&>(server_log) : no_log;
+    const Context context{{clock, random, log, files}, catalogue_, language_, json_, quiet_, std::cout, std::cerr};
+    const ExitCode code = run_(context);
+    std::cout.flush();
+    return code;
+  }
+
+  void add_common() {
+    app_.set_help_flag("-h,--help", text("cli.help.help"));
+    app_.add_flag("--json", json_, text("cli.help.json"));
+    app_.add_flag("--quiet", quiet_, text("cli.help.quiet"));
+    app_.add_option("--lang", language_word_, text("cli.help.lang"));
+    app_.add_option("--server", server_.url, text("cli.help.server"));
+    app_.add_option("--token-file", server_.token_file, text("cli.help.token_file"));
+    app_.set_version_flag("--version", "hinomi 0.1.0");
+    app_.footer(text("cli.example.hinomi"));
+    app_.require_subcommand(1);
+  }
+
+  CLI::App* group(const std::string& name) {
+    CLI::App* added = app_.add_subcommand(name, text("cli.help." + name));
+    added->set_help_flag("-h,--help", text("cli.help.help"));
+    added->require_subcommand(1)->fallthrough();
+    if (catalogue_.has("cli.example." + name)) added->footer(text("cli.example." + name));
+    return added;
+  }
+
+  CLI::App* command(CLI::App* parent, const std::string& name, Run run) {
+    const std::string key = (parent == &app_ ? "" : parent->get_name() + ".") + name;
+    CLI::App* added = parent->add_subcommand(name, text("cli.help." + key));
+    added->set_help_flag("-h,--help", text("cli.help.help"));
+    added->fallthrough();
+    if (catalogue_.has("cli.example." + key)) added->footer(text("cli.example." + key));
+    added->callback([this, chosen = std::move(run)] { run_ = chosen; });
+    return added;
+  }
+
+  // A command over the API.
+  CLI::App* remote(CLI::App* parent, const std::string& name, Run run) {
+    return command(parent, name, [this, chosen = std::move(run)](const Context& context) {
+      if (!server_.url.empty()) return chosen(context);
+      fail(context, invalid("cli.server_needed", "Name the server with --server URL."));
+      return ExitCode::WrongUse;
+    });
+  }
+
+  template <class Value>
+  void option(CLI::App* to, const std::string& name, Value& value, const std::string& key) {
+    CLI::Option* added = to->add_option(name, value, text("cli.option." + key));
+    if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
+      if (name.starts_with("-")) added->allow_extra_args(false);
+    }
+  }
+  void needed(CLI::App* to, const std::string& name, std::string& value, const std::string& key) {
+    to->add_option(name, value, text("cli.option." + key))->required();
+  }
+  void flag(CLI::App* to, const std::string& name, bool& value, const std::string& key) {
+    to->add_flag(name, value, text("cli.option." + key));
+  }
+
+  void add_server_commands() {
+    CLI::App* serve = command(&app_, "serve", [this](const Context& context) { return run_serve(context, serve_); });
+    serve->parse_complete_callback([this] { logs_ = true; });
+    needed(serve, "--data", serve_.data, "data");
+    option(serve, "--listen", serve_.listen, "listen");
+    option(serve, "--certificate", serve_.certificate, "certificate");
+    option(serve, "--key", serve_.key, "key");
+    option(serve, "--ready-file", serve_.ready_file, "ready_file");
+    CLI::App* demo = command(&app_, "demo", [this](const Context& context) { return run_demo(context, demo_); });
+    needed(demo, "--data", demo_.data, "data");
+    option(demo, "--port", demo_.port, "port");
+    flag(demo, "--once", demo_.once, "once");
+    flag(demo, "--fresh", demo_.fresh, "fresh");
+    option(demo, "--shared", demo_.shared, "shared");
+    option(demo, "--through", demo_.through, "through");
+  }
+
+  void add_report_words(CLI::App* to) {
+    option(to, "--file", report_.file, "report_file");
+    option(to, "--kind", report_.kind, "kind");
+    option(to, "--scope", report_.scope, "scope");
+    option(to, "--title", report_.title, "title");
+    option(to, "--summary", report_.summary, "summary");
+    option(to, "--contact", report_.contact, "contact");
+    option(to, "--technical-text", report_.technical_text, "technical_text");
+    option(to, "--indicator", report_.indicators, "indicator");
+    option(to, "--technique", report_.techniques, "technique");
+    option(to, "--cve", report_.cves, "cve");
+    flag(to, "--preconsent", report_.technical_preconsent, "preconsent");
+  }
+
+  void add_report() {
+    CLI::App* report = group("report");
+    CLI::App* filed =
+        remote(report, "new", [this](const Context& context) { return run_report_new(context, server_, report_); });
+    add_report_words(filed);
+    option(filed, "facts", report_.facts, "facts");
+    CLI::App* check =
+        remote(report, "check", [this](const Context& context) { return run_report_check(context, server_, report_); });
+    add_report_words(check);
+    option(check, "facts", report_.facts, "facts");
+    CLI::App* add = remote(
+        report, "add", [this](const Context& context) { return run_report_add(context, server_, subject_, report_); });
+    needed(add, "report", subject_, "report");
+    add_report_words(add);
+    option(add, "facts", report_.facts, "facts");
+    add_list(report, run_report_list);
+    add_on_one(report, "show", "report", run_report_show);
+    add_on_one(report, "duties", "report", run_report_duties);
+  }
+
+  using OnOne = ExitCode (*)(const Context&, const ServerAccess&, const std::string&);
+  CLI::App* add_on_one(CLI::App* parent, const std::string& name, const std::string& subject, OnOne run) {
+    CLI::App* added =
+        remote(parent, name, [this, run](const Context& context) { return run(context, server_, subject_); });
+    needed(added, subject, subject_, subject);
+    return added;
+  }
+
+  using List = ExitCode (*)(const Context&, const ServerAccess&, std::size_t);
+  void add_list(CLI::App* parent, List run) {
+    CLI::App* added =
+        remote(parent, "list", [this, run](const Context& context) { return run(context, server_, limit_); });
+    option(added, "--limit", limit_, "limit");
+  }
+
+  void add_release() {
+    CLI::App* release = group("release");
+    add_list(release, run_release_list);
+    add_on_one(release, "show", "release", run_release_show);
+    add_on_one(release, "acknowledge", "release", run_release_acknowledge);
+    CLI::App* withdraw = remote(release, "withdraw", [this](const Context& context) {
+      return run_release_withdraw(context, server_, subject_, reason_);
+    });
+    needed(withdraw, "release", subject_, "release");
+    needed(withdraw, "--reason", reason_, "reason");
+  }
+
+  void add_review() {
+    CLI::App* review = group("review");
+    CLI::App* start = remote(review, "start", [this](const Context& context) {
+      return run_review_start(context, server_, subject_, audience_);
+    });
+    needed(start, "report", subject_, "report");
+    option(start, "--audience", audience_, "audience");
+    add_list(review, run_review_list);
+    add_on_one(review, "show", "review", run_review_show);
+    CLI::App* edit = remote(review, "edit", [this](const Context& context) {
+      return run_review_edit(context, server_, subject_, change_);
+    });
+    needed(edit, "review", subject_, "review");
+    flag(edit, "--use-proposal", change_.use_proposal, "use_proposal");
+    option(edit, "--file", change_.file, "edition_file");
+    option(edit, "--tlp", change_.tlp, "tlp");
+    option(edit, "--audience", change_.audience, "audience");
+    CLI::App* approve = remote(review, "approve", [this](const Context& context) {
+      return run_review_approve(context, server_, subject_, revision_);
+    });
+    needed(approve, "review", subject_, "review");
+    option(approve, "--revision", revision_, "revision");
+    CLI::App* consent = remote(review, "consent", [this](const Context& context) {
+      return run_review_consent(context, server_, subject_, refuse_ ? Consent::Refused : Consent::Given);
+    });
+    needed(consent, "review", subject_, "review");
+    flag(consent, "--refuse", refuse_, "refuse");
+  }
+
+  void add_sighting() {
+    CLI::App* sighting = group("sighting");
+    CLI::App* send = remote(sighting, "send",
+                            [this](const Context& context) { return run_sighting_send(context, server_, sighting_); });
+    needed(send, "--release", sighting_.release, "release");
+    needed(send, "--indicator", sighting_.indicator, "indicator_id");
+    option(send, "--count", sighting_.count, "count");
+    option(send, "--day", sighting_.day, "day");
+    flag(send, "--named", sighting_.named, "named");
+    add_on_one(sighting, "list", "release", run_sighting_list);
+  }
+
+  void add_case() {
+    CLI::App* cases = group("case");
+    add_list(cases, run_case_list);
+    add_on_one(cases, "show", "case", run_case_show);
+  }
+
+  void add_exchange() {
+    CLI::App* import =
+        remote(&app_, "import", [this](const Context& context) { return run_import(context, server_, import_); });
+    import->add_option("paths", import_.paths, text("cli.option.import_paths"))->required();
+    option(import, "--source", import_.source, "source");
+    option(import, "--limit", import_.limit, "file_limit");
+    CLI::App* exported = group("export");
+    CLI::App* bundle = remote(exported, "bundle",
+                              [this](const Context& context) { return run_export_bundle(context, server_, output_); });
+    needed(bundle, "-o,--output", output_, "output");
+  }
+
+  ExitCode hunt(const Context& context) {
+    hunt_.server = server_.url;
+    hunt_.fail_on = fail_on_hit_ ? FailOn::Hit : FailOn::None;
+    hunt_.shows_progress = isatty(STDERR_FILENO) == 1;
+    std::signal(SIGINT, [](int) { interrupted = true; });
+    HuntPorts ports;
+    ports.interrupted = &interrupted;
+    ports.fetch_indicators = [&](const std::string& url) {
+      return fetch_indicators(context, {url, server_.token_file});
+    };
+    return run_hunt(context, hunt_, ports);
+  }
+
+  void add_hunt() {
+    CLI::App* hunt = command(&app_, "hunt", [this](const Context& context) { return this->hunt(context); });
+    option(hunt, "paths", hunt_.paths, "hunt_paths");
+    option(hunt, "--plan", hunt_.plan, "plan");
+    option(hunt, "--bundle", hunt_.bundle, "bundle");
+    option(hunt, "--ioc", hunt_.list, "ioc");
+    option(hunt, "--trust", hunt_.trust, "trust");
+    option(hunt, "--save-plan", hunt_.save_plan, "save_plan");
+    option(hunt, "--threads", hunt_.threads, "threads");
+    hunt->add_option("--fail-on", fail_on_, text("cli.option.fail_on"))->check(CLI::IsMember({"hit", "none"}));
+    hunt->parse_complete_callback([this] { fail_on_hit_ = fail_on_ == "hit"; });
+  }
+
+  void add_verify() {
+    CLI::App* verify = group("verify");
+    CLI::App* release = command(verify, "release", [this](const Context& context) { return verify_release(context); });
+    needed(release, "release", subject_, "verify_release");
+    option(release, "--trust", trust_, "trust");
+    CLI::App* bundle = command(verify, "bundle",
+                               [this](const Context& context) { return run_verify_bundle(context, subject_, trust_); });
+    needed(bundle, "file", subject_, "bundle");
+    needed(bundle, "--trust", trust_, "trust");
+    CLI::App* receipt = command(
+        verify, "receipt", [this](const Context& context) { return run_verify_receipt(context, subject_, trust_); });
+    needed(receipt, "file", subject_, "receipt");
+    needed(receipt, "--trust", trust_, "trust");
+  }
+
+  // With a server the word names a release there, without one a file.
+  ExitCode verify_release(const Context& context) {
+    VerifyRelease what;
+    (server_.url.empty() ? what.file : what.release) = subject_;
+    what.trust = trust_;
+    return run_verify_release(context, server_, what);
+  }
+
+  void add_operation() {
+    CLI::App* backup =
+        command(&app_, "backup", [this](const Context& context) { return run_backup(context, data_, output_); });
+    needed(backup, "--data", data_, "data");
+    needed(backup, "--to", output_, "backup_file");
+    CLI::App* restore = command(&app_, "restore", [this](const Context& context) {
+      return run_restore(context, subject_, verify_only_ ? "" : data_);
+    });
+    needed(restore, "--from", subject_, "backup_file");
+    CLI::Option_group* where = restore->add_option_group("where");
+    where->add_option("--data", data_, text("cli.option.data"));
+    where->add_flag("--verify", verify_only_, text("cli.option.verify_only"));
+    where->require_option(1);
+    add_on_data("doctor", run_doctor);
+    add_on_data("migrate", run_migrate);
+    CLI::App* admin = group("admin");
+    CLI::App* public_key =
+        command(admin, "public-key", [this](const Context& context) { return run_public_key(context, data_); });
+    needed(public_key, "--data", data_, "data");
+    CLI::App* token =
+        command(admin, "issue-token", [this](const Context& context) { return run_issue_token(context, token_); });
+    needed(token, "--data", token_.data, "data");
+    needed(token, "--login", token_.login, "login");
+    needed(token, "-o,--output", token_.output, "output");
+    option(token, "--name", token_.name, "token_name");
+    CLI::App* rules = group("rules");
+    command(rules, "test", run_rules_test);
+    CLI::App* explain =
+        command(rules, "explain", [this](const Context& context) { return run_rules_explain(context, subject_); });
+    needed(explain, "facts", subject_, "rule_facts");
+  }
+
+  using OnData = ExitCode (*)(const Context&, const std::string&);
+  void add_on_data(const std::string& name, OnData run) {
+    CLI::App* added = command(&app_, name, [this, run](const Context& context) { return run(context, data_); });
+    needed(added, "--data", data_, "data");
+  }
+
+  void explain(const CLI::ParseError& wrong, std::span<const char* const> arguments) {
+    const Error error = invalid("cli.usage", wrong.what());
+    SystemClock clock;
+    SystemRandom random;
+    SystemFiles files;
+    NoLog log;
+    const Context context{{clock, random, log, files}, catalogue_, language_, json_, quiet_, std::cout, std::cerr};
+    fail(context, error);
+    if (const auto meant = meant_word(arguments); meant && !json_)
+      std::cerr << "    " << text("cli.meant", {{"word", *meant}}) << "\n";
+  }
+
+  // Where the words leave the tree of commands: the nearest command there.
+  [[nodiscard]] std::optional<std::string> meant_word(std::span<const char* const> arguments) const {
+    const CLI::App* at = &app_;
+    std::string path = "hinomi";
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+      const std::string word = arguments[i];
+      if (word == "--lang" || word == "--server" || word == "--token-file") ++i;
+      if (word.starts_with("-")) continue;
+      std::vector<std::string> known;
+      const CLI::App* next = nullptr;
+      for (const CLI::App* sub : at->get_subcommands(std::function<bool(const CLI::App*)>{})) {
+        if (sub->get_name().empty()) continue;  // an option group
+        known.push_back(sub->get_name());
+        if (sub->get_name() == word) next = sub;
+      }
+      if (known.empty()) return std::nullopt;
+      if (next == nullptr) {
+        const auto nearest = nearest_word(word, known);
+        return nearest ? std::optional(path + " " + *nearest) : std::nullopt;
+      }
+      path += " " + word;
+      at = next;
+    }
+    return std::nullopt;
+  }
+
+  const Catalogue& catalogue_;
+  Language language_;
+  CLI::App app_;
+  Run run_;
+  bool json_ = false;
+  bool quiet_ = false;
+  bool logs_ = false;
+  std::string language_word_;
+  ServerAccess server_;
+  ServeOptions serve_;
+  DemoOptions demo_;
+  ReportWords report_;
+  ReviewChange change_;
+  SightingWords sighting_;
+  ImportWords import_;
+  HuntOptions hunt_;
+  bool fail_on_hit_ = false;
+  std::string fail_on_;
+  std::string subject_;  // the one thing that most commands are about
+  std::string data_;
+  bool verify_only_ = false;
+  TokenRequest token_{.data = {}, .login = {}, .name = "command line", .output = {}};
+  std::string reason_;
+  std::string audience_ = "members";
+  std::string trust_;
+  std::string output_;
+  std::int64_t revision_ = 0;
+  bool refuse_ = false;
+  std::size_t limit_ = 20;
+};
+
+}  // namespace
+
+int run_command_line(std::span<const char* const> arguments) {
+  const auto catalogue = embedded_catalogue();
+  if (!catalogue.ok()) {
+    std::cerr << "NG  " << catalogue.error().detail << "\n";
+    return static_cast<int>(ExitCode::Failed);
+  }
+  return CommandLine(*catalogue, chosen_language(arguments)).run(arguments);
+}
+
+}  // namespace hinomi::app
