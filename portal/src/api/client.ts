@@ -1,6 +1,7 @@
 // The typed door to /api/v1. Every failure leaves it as a Problem; a missing session leads to the sign-in page.
 import createClient, { type Middleware } from "openapi-fetch";
 import { hasUnsaved } from "../app/unsaved";
+import { language } from "../text/texts";
 import { lineProblem, problemOf } from "./problem";
 import type { paths } from "./schema";
 
@@ -22,6 +23,8 @@ export function leaveForSignIn(): void {
 
 const proof: Middleware = {
   onRequest({ request }) {
+    // The language of the page, which the server chose from the cookie or the browser's wish.
+    request.headers.set("Accept-Language", language());
     if (request.method !== "GET") request.headers.set("X-CSRF-Token", csrf);
     return request;
   },

@@ -14,7 +14,7 @@ export function PageTitle({ title, number, children }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    document.title = `${title} – ${t("portal.brand")}`;
+    document.title = `${title} | ${t("portal.brand")}`;
   }, [title]);
 
   useEffect(() => {

@@ -18,12 +18,13 @@ export function TopBar() {
           <Link to="/" activeOptions={{ exact: true }}>
             {t("portal.nav.home")}
           </Link>
-          {me.abilities.review && <Link to="/inbox">{t("portal.nav.inbox")}</Link>}
           <Link to="/reports">{t("portal.nav.reports")}</Link>
           <Link to="/releases">{t("portal.nav.releases")}</Link>
+          {me.abilities.review && <Link to="/inbox">{t("portal.nav.inbox")}</Link>}
         </nav>
         <div className="topbar-side">
           <ConnectionState />
+          <span>{t("portal.phone")}</span>
           <span>
             {nameOf(me.person)} ({nameOf(me.org)})
           </span>

@@ -56,6 +56,15 @@ describe("clocks", () => {
   });
 });
 
+it("asks the server in the language of the page", async () => {
+  document.documentElement.lang = "en";
+  const asked = open(home());
+  drawAt("/");
+  await screen.findByRole("heading", { level: 1, name: "Home" });
+  expect(asked.map((entry) => entry.headers.get("Accept-Language"))).not.toContain("ja");
+  expect(asked[0]?.headers.get("Accept-Language")).toBe("en");
+});
+
 it("shows the work of the secretariat only to who may review", async () => {
   open(home());
   drawAt("/");
