@@ -165,7 +165,7 @@ Status Story::collect() {
 }
 
 Status Story::cases() {
-  TRY(const auto rows, stage_.command("analyst1", {"case", "list", "--limit", "200"}));
+  TRY(const auto rows, stage_.command("analyst1", {"case", "list", "--limit", "100000"}));
   TRY_OK(expect(!rows.empty(), "What was collected made no case."));
   return say("cli.demo.cases",
              {{"cases", std::to_string(rows.size())}, {"title", text_at(rows.front()->root(), "title")}});
@@ -257,7 +257,8 @@ Status Story::proposal() {
                 "The proposal does not reach the number of possible reporters."));
   TRY_OK(expect(!review->root().find("refusal"),
                 "The proposal cannot go out: " + text_at(review->root(), "refusal_detail")));
-  return say("cli.demo.proposal", {{"k", std::to_string(measure->integer_at("k").value_or(0))}});
+  return say("cli.demo.proposal", {{"k", std::to_string(measure->integer_at("k").value_or(0))},
+                                   {"required", std::to_string(measure->integer_at("required").value_or(0))}});
 }
 
 Status Story::approve() {
