@@ -160,7 +160,7 @@ Result<Entry> read_entry(JsonView value, const std::string& path) {
 Result<Manifest> read_manifest(OpenFile& file) {
   const std::string& path = file.path();
   TRY(const std::string head, read_exactly(file, kMagic.size() + 64 + kDigits + 1));
-  if (!head.starts_with(kMagic)) return damaged("This is no backup of Hinomi.", path);
+  if (!head.starts_with(kMagic) || !head.ends_with('\n')) return damaged("This is no backup of Hinomi.", path);
   TRY(const std::uint64_t length, read_length(std::string_view(head).substr(kMagic.size() + 64, kDigits), path));
   TRY(const std::string text, read_exactly(file, length));
   if (to_hex(sha256(text)) != head.substr(kMagic.size(), 64)) return damaged("The manifest was altered.", path);

@@ -59,6 +59,10 @@ struct FreeAddresses {
 
 // The person named this server, so its addresses may be reached wherever they lie.
 Result<std::vector<Endpoint>> resolve(const ServerAddress& server) {
+  if (server.host == "localhost") {  // always loopback, whatever a resolver says (RFC 6761 §6.3)
+    TRY(const IpAddress v6, IpAddress::parse("::1"));
+    return std::vector<Endpoint>{{IpAddress::from_v4({127, 0, 0, 1}), server.port}, {v6, server.port}};
+  }
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;

@@ -10,6 +10,7 @@
 #include "app/demo_story.h"
 #include "app/embedded.h"
 #include "app/stop_signal.h"
+#include "base/json.h"
 #include "base/text.h"
 
 namespace hinomi::app {
@@ -87,7 +88,9 @@ std::string last_words(const Context& context, const std::string& log) {
   const auto text = context.machine.files.read(log, std::uint64_t{64} << 20);
   if (!text.ok()) return "";
   const std::string_view all = trimmed(*text);
-  return std::string(all.substr(all.rfind('\n') + 1));
+  const std::string_view line = all.substr(all.rfind('\n') + 1);
+  const auto said = parse_json(line);
+  return std::string(said.ok() ? (*said)->root().string_at("detail").value_or(line) : line);
 }
 
 class DemoServer {
@@ -101,7 +104,7 @@ class DemoServer {
     const std::string log = places.folder + "/server.log";
     TRY(RunningProgram running,
         RunningProgram::start({program, "serve", "--data", places.data, "--listen",
-                               "127.0.0.1:" + std::to_string(options.port), "--ready-file", ready},
+                               "127.0.0.1:" + std::to_string(options.port), "--ready-file", ready, "--json"},
                               log));
     const auto last = std::chrono::steady_clock::now() + kStartPatience;
     while (!context.machine.files.exists(ready)) {

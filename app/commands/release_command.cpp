@@ -22,7 +22,7 @@ Result<std::vector<Json>> get_pages(const Context& context, const ServerAccess& 
 std::string release_path(const std::string& release) { return "/api/v1/releases/" + url_encoded(release); }
 
 void write_release_line(const Context& context, JsonView release) {
-  context.out << text_at(release, "number") << "  TLP:" << text_at(release, "tlp") << "  "
+  context.out << text_at(release, "number") << "  " << text_at(release, "tlp") << "  "
               << word_at(context, release, "state", "cli.state.") << "  " << time_at(context, release, "published_at")
               << "  " << text_at(release, "title") << "\n";
 }
