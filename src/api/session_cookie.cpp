@@ -29,7 +29,9 @@ Result<std::optional<SecretText>> token_of(const HttpRequest& request) {
 
 bool same_origin(const HttpRequest& request) {
   const auto origin = request.headers.find("Origin");
-  if (!origin) return true;  // not a browser's cross-site request; the token decides
+  // Absent: not a browser's cross-site request. "null": what a browser says of every form on a page with our
+  // Referrer-Policy (Fetch, "append a request Origin header"); Sec-Fetch-Site then tells, and the token decides.
+  if (!origin || *origin == "null") return request.headers.find("Sec-Fetch-Site").value_or("same-origin") == "same-origin";
   const std::string own = std::string(request.tls ? "https://" : "http://") + request.host;
   return lower_ascii(*origin) == lower_ascii(own);
 }
