@@ -148,6 +148,7 @@ class CommandLine {
     needed(demo, "--data", demo_.data, "data");
     option(demo, "--port", demo_.port, "port");
     flag(demo, "--once", demo_.once, "once");
+    flag(demo, "--seed-only", demo_.seed_only, "seed_only");
     flag(demo, "--fresh", demo_.fresh, "fresh");
     option(demo, "--shared", demo_.shared, "shared");
     option(demo, "--through", demo_.through, "through");

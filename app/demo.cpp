@@ -146,6 +146,7 @@ void show_accounts(const Context& context, const DemoSector& sector, const DemoP
 Status play(const Context& context, const DemoOptions& options, StopSignal& stop) {
   const DemoPlaces places(options.data);
   TRY(const DemoSector sector, sector_of(context, places, options));
+  if (options.seed_only) return {};
   TRY(DemoServer server, DemoServer::start(context, places, options, stop));
   TRY_OK(context.machine.files.replace(places.credentials, demo_credentials_json(sector, server.url())));
   welcome(context, server.url());

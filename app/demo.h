@@ -11,6 +11,7 @@ struct DemoOptions {
   std::string data;
   unsigned short port = 8080;  // 0: any free one
   bool once = false;           // end after the story
+  bool seed_only = false;      // fill the directory and end: no server, no story
   bool fresh = false;          // throw an earlier demo in `data` away; never anything else
   std::string shared;          // folder with real-world feeds
   std::string through;         // the URL that the story uses instead of the server's own
