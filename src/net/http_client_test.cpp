@@ -106,14 +106,14 @@ TEST_F(HttpClientTest, AnEmptyPostHasALengthAndNoInventedType) {
 
 TEST_F(HttpClientTest, RedirectsAreFollowedThreeTimes) {
   handler_ = [](const HttpRequest& request) {
-    const int left = std::stoi(std::string(*request.parameter("left")));
-    return left == 0 ? HttpResponse{} : redirect_to("/?left=" + std::to_string(left - 1));
+    const std::string left(*request.parameter("left"));
+    return left.empty() ? HttpResponse{} : redirect_to("/?left=" + left.substr(1));
   };
-  const auto three = get(url("/?left=3"));
+  const auto three = get(url("/?left=xxx"));
   ASSERT_TRUE(three.ok());
   EXPECT_EQ(three->status, 200);
-  EXPECT_EQ(three->url, url("/?left=0"));
-  EXPECT_EQ(get(url("/?left=4")).error().code, "fetch.redirects");
+  EXPECT_EQ(three->url, url("/?left="));
+  EXPECT_EQ(get(url("/?left=xxxx")).error().code, "fetch.redirects");
 }
 
 TEST_F(HttpClientTest, APostIsNeverRedirected) {

@@ -7,8 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "net/event_source.h"
-#include "support/raw_client.h"
+#include "support/http_server_fixture.h"
 
 namespace hinomi {
 namespace {
@@ -17,56 +16,11 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
+using testing_support::echo;
+using testing_support::HttpServerTest;
+using testing_support::kGet;
 using testing_support::RawClient;
-
-constexpr std::string_view kGet = "GET /x HTTP/1.1\r\nHost: a\r\n\r\n";
-
-HttpResponse text(std::string body) {
-  HttpResponse response;
-  response.headers = {{"Content-Type", "text/plain"}};
-  response.body = std::move(body);
-  return response;
-}
-
-HttpResponse echo(const HttpRequest& request) {
-  return text(request.method_text + " " + request.path + " " + request.body);
-}
-
-// A running server on a free port whose deadlines stand still until the test moves the clock.
-class HttpServerTest : public testing::Test {
- protected:
-  void serve(ServerCallbacks callbacks, ServerOptions options = {}) {
-    auto created = HttpServer::create(std::move(options), std::move(callbacks), log_, clock_);
-    ASSERT_TRUE(created.ok()) << created.error().detail;
-    server_ = std::move(*created);
-    server_->start();
-  }
-  void serve_echo(ServerOptions options = {}) { serve({echo, {}, {}}, std::move(options)); }
-  RawClient connect() { return RawClient(server_->port()); }
-  std::string answer_to(std::string_view bytes) {
-    RawClient client = connect();
-    client.send(bytes);
-    return client.read_response();
-  }
-  // The server looks at the clock on its own tick: deadlines are met by moving on until it has.
-  void advance_a_little() {
-    clock_.advance(std::chrono::milliseconds(20));
-    std::this_thread::yield();
-  }
-  void drip_until_answered(RawClient& client) {
-    while (!client.has_input() && client.send("y")) advance_a_little();
-  }
-  // Its threads end before what the callbacks of a test refer to.
-  void TearDown() override { server_.reset(); }
-  // Waits for another thread of the server, not for time.
-  void until_connections(std::size_t count) {
-    while (server_->connection_count() != count) std::this_thread::yield();
-  }
-
-  NoLog log_;
-  ManualClock clock_{Instant{}};
-  std::unique_ptr<HttpServer> server_;
-};
+using testing_support::text;
 
 TEST_F(HttpServerTest, AnswersWithLengthAndBody) {
   serve_echo();
@@ -415,129 +369,6 @@ TEST_F(HttpServerTest, ATakenPortIsReportedWithTheReason) {
   const auto second = HttpServer::create(options, {echo, {}, {}}, log_, clock_);
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.error().code, "net.cannot_listen");
-}
-
-// --- server-sent events
-
-class EventStreamTest : public HttpServerTest {
- protected:
-  void serve_stream(ServerOptions options = {}) {
-    source_->on_gone([this] { gone_.set_value(); });
-    serve({[this](const HttpRequest&) {
-             HttpResponse response;
-             response.stream = source_;
-             return response;
-           },
-           {},
-           {}},
-          std::move(options));
-  }
-  RawClient subscribe() {
-    RawClient client = connect();
-    client.send(kGet);
-    head_ = client.read_until("\r\n\r\n");
-    return client;
-  }
-
-  std::shared_ptr<EventSource> source_ = EventSource::create({8, 10'000});
-  std::promise<void> gone_;
-  std::string head_;
-};
-
-TEST_F(EventStreamTest, EventsArriveInOrderFromAnyThread) {
-  serve_stream();
-  EXPECT_TRUE(source_->send(ServerEvent{"1", "", "before the response"}).ok());
-  RawClient client = subscribe();
-  EXPECT_THAT(head_, HasSubstr("Content-Type: text/event-stream\r\n"));
-  EXPECT_THAT(head_, Not(HasSubstr("Content-Length")));
-  EXPECT_EQ(client.read_until("\n\n"), "id: 1\ndata: before the response\n\n");
-  std::thread([this] { EXPECT_TRUE(source_->send(ServerEvent{"2", "report", "a\nb\r\nc"}).ok()); }).join();
-  EXPECT_EQ(client.read_until("\n\n"), "id: 2\nevent: report\ndata: a\ndata: b\ndata: c\n\n");
-}
-
-TEST_F(EventStreamTest, ASilentStreamCarriesHeartbeats) {
-  serve_stream();
-  RawClient client = subscribe();
-  for (int i = 0; i < 3; ++i) {
-    while (!client.has_input()) advance_a_little();
-    EXPECT_EQ(client.read_until("\n\n"), ":\n\n");
-  }
-}
-
-TEST_F(EventStreamTest, ClosingEndsTheStreamAndDropsWhatWasQueued) {
-  serve_stream();
-  RawClient client = subscribe();
-  source_->close();
-  EXPECT_TRUE(client.is_at_end());
-  gone_.get_future().wait();
-  EXPECT_EQ(source_->send(ServerEvent{"", "", "late"}).error().code, "event.gone");
-}
-
-TEST_F(EventStreamTest, TheApplicationLearnsThatTheSubscriberLeft) {
-  serve_stream();
-  {
-    const RawClient client = subscribe();
-  }
-  gone_.get_future().wait();
-  EXPECT_FALSE(source_->is_open());
-}
-
-TEST_F(EventStreamTest, ASubscriberThatLagsTooFarIsClosed) {
-  source_ = EventSource::create({8, 100'000'000});
-  serve_stream();
-  RawClient client = subscribe();
-  const std::string data(2'000'000, 'x');
-  Status sent;
-  while (sent.ok()) sent = source_->send(ServerEvent{"", "", data});
-  EXPECT_EQ(sent.error().code, "event.overflow");
-  gone_.get_future().wait();
-}
-
-TEST_F(EventStreamTest, AStreamHoldsNoWorker) {
-  ServerOptions options;
-  options.worker_threads = 1;
-  std::vector<std::shared_ptr<EventSource>> sources;
-  serve({[&](const HttpRequest& request) {
-           HttpResponse response = text("plain");
-           if (request.path == "/stream") response.stream = sources.emplace_back(EventSource::create());
-           return response;
-         },
-         {},
-         {}},
-        options);
-  std::vector<RawClient> clients;
-  for (int i = 0; i < 20; ++i) {
-    clients.push_back(connect());
-    clients.back().send("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
-    EXPECT_THAT(clients.back().read_until("\r\n\r\n"), StartsWith("HTTP/1.1 200 OK"));
-  }
-  EXPECT_THAT(answer_to(kGet), EndsWith("plain"));
-  const EncodedEvent event = std::move(encode_event({"", "", "to all"})).value();
-  for (const auto& source : sources) EXPECT_TRUE(source->send(event).ok());
-  for (RawClient& client : clients) EXPECT_EQ(client.read_until("\n\n"), "data: to all\n\n");
-}
-
-TEST_F(EventStreamTest, StoppingTheServerEndsStreams) {
-  serve_stream();
-  RawClient client = subscribe();
-  server_->stop();
-  EXPECT_TRUE(client.is_at_end());
-  gone_.get_future().wait();
-}
-
-TEST_F(EventStreamTest, HeadOfAStreamEndsAtOnce) {
-  serve_stream();
-  RawClient client = connect();
-  client.send("HEAD /x HTTP/1.1\r\nHost: a\r\n\r\n");
-  EXPECT_THAT(client.read_to_end(), HasSubstr("text/event-stream"));
-  gone_.get_future().wait();
-}
-
-TEST(EventSource, AnEventCannotSpeakAsAnotherField) {
-  for (const ServerEvent& event : {ServerEvent{"1\ndata: x", "", ""}, ServerEvent{"", "a\rb", ""},
-                                   ServerEvent{std::string(1, '\0'), "", ""}, ServerEvent{"", "", "\xff"}}) {
-    EXPECT_EQ(EventSource::create()->send(event).error().code, "event.malformed");
-  }
 }
 
 }  // namespace

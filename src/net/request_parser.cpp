@@ -16,6 +16,8 @@ using BeastError = boost::beast::error_code;
 
 std::string_view view_of(BeastText text) { return {text.data(), text.size()}; }
 
+constexpr std::string_view kNotHttp = "This is not an HTTP request.";
+
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 bool equal_ignoring_case(std::string_view left, std::string_view right) {
@@ -89,6 +91,7 @@ bool RequestParser::check_line(std::string_view line) {
     return refuse(400, "http.line_ending", "Lines of the head must end with carriage return and line feed.");
   }
   const bool is_first = scanned_ == 0;
+  if (is_first && line.size() > 1 && !is_token(line.substr(0, 1))) return refuse(400, "http.syntax", kNotHttp);
   if (is_first && line.size() == 1) return refuse(400, "http.syntax", "The request begins with an empty line.");
   if (is_first && line.size() > limits_.target_bytes + 64) {
     return refuse(414, "http.target_too_long", "The request target is longer than this server accepts.");
@@ -101,7 +104,7 @@ bool RequestParser::check_line(std::string_view line) {
 
 bool RequestParser::check_growth(std::string_view bytes) {
   if (scanned_ == 0 && !bytes.empty() && !is_token(bytes.substr(0, 1))) {
-    return refuse(400, "http.syntax", "This is not an HTTP request.");
+    return refuse(400, "http.syntax", kNotHttp);
   }
   if (scanned_ == 0 && bytes.size() > limits_.target_bytes + 64) {
     return refuse(414, "http.target_too_long", "The request target is longer than this server accepts.");

@@ -91,6 +91,7 @@ std::vector<Case> refused_heads() {
       {"GET / HTTP/1.2\r\nHost: a\r\n\r\n", 505, "http.version"},
       {"GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, "http.version"},
       {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "http.version"},
+      {kNul + "GET / HTTP/1.1\r\nHost: a\n\r\n", 400, "http.syntax"},
       {"\x16\x03\x01\x02", 400, "http.syntax"},
       {"GET / HTTP/1.1\r\n\r\n", 400, "http.host_missing"},
       {"GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400, "http.host_repeated"},

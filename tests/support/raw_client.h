@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -67,9 +68,12 @@ class RawClient {
   // One response with Content-Length: head and body.
   std::string read_response() {
     std::string response = read_until("\r\n\r\n");
-    const std::size_t at = response.find("Content-Length: ");
-    if (at != std::string::npos) response += read_bytes(std::stoul(response.substr(at + 16)));
-    return response;
+    constexpr std::string_view field = "Content-Length: ";
+    const std::size_t at = response.find(field);
+    if (at == std::string::npos) return response;
+    std::size_t length = 0;
+    std::from_chars(response.data() + at + field.size(), response.data() + response.size(), length);
+    return response + read_bytes(length);
   }
   // Something can be read, be it the end.
   [[nodiscard]] bool has_input() const {
