@@ -90,18 +90,18 @@ class Drawer {
   void input(std::string_view name) {
     open_field(name);
     html_.lone("input", {{"class", "input"}, {"type", "text"}, {"id", std::string(name)}, {"name", std::string(name)}, {"value", typed_.value(name)},
-                         {"autocomplete", "off"}, {"aria-describedby", std::string(name) + "-hint"}});
+                         {"autocomplete", "off"}, {"aria-describedby", std::string(name) + "-hint", has_hint(name)}});
     html_.close("div");
   }
   void number(std::string_view name) {
     open_field(name);
     html_.lone("input", {{"class", "input input-short"}, {"type", "text"}, {"inputmode", "decimal"}, {"id", std::string(name)},
-                         {"name", std::string(name)}, {"value", typed_.value(name)}, {"autocomplete", "off"}, {"aria-describedby", std::string(name) + "-hint"}});
+                         {"name", std::string(name)}, {"value", typed_.value(name)}, {"autocomplete", "off"}, {"aria-describedby", std::string(name) + "-hint", has_hint(name)}});
     html_.close("div");
   }
   void area(std::string_view name) {
     open_field(name);
-    html_.element("textarea", {{"class", "textarea"}, {"rows", "5"}, {"id", std::string(name)}, {"name", std::string(name)}, {"aria-describedby", std::string(name) + "-hint"}},
+    html_.element("textarea", {{"class", "textarea"}, {"rows", "5"}, {"id", std::string(name)}, {"name", std::string(name)}, {"aria-describedby", std::string(name) + "-hint", has_hint(name)}},
                   typed_.value(name));
     html_.close("div");
   }
@@ -126,9 +126,10 @@ class Drawer {
   [[nodiscard]] std::string text(std::string_view key) const { return api_.text(visit_, key); }
 
  private:
+  [[nodiscard]] bool has_hint(std::string_view name) const { return api_.catalogue().has("page.report." + std::string(name) + ".hint"); }
   void describe(std::string_view name) {
     const std::string hint = "page.report." + std::string(name) + ".hint";
-    if (api_.catalogue().has(hint)) html_.element("p", {{"class", "hint"}, {"id", std::string(name) + "-hint"}}, text(hint));
+    if (has_hint(name)) html_.element("p", {{"class", "hint"}, {"id", std::string(name) + "-hint"}}, text(hint));
     for (const FieldProblem& problem : problems_) {
       if (problem.field == name) html_.element("p", {{"class", "error-message"}}, text("page.problem." + problem.code));
     }
