@@ -34,6 +34,9 @@ struct Tick {
 }  // namespace
 
 struct EventLoop::Impl {
+  // Asio takes its descriptors with the first timer; taken here, a shortage shows before anything runs.
+  Impl() { const asio::steady_timer opens_the_reactor(context); }
+
   asio::io_context context{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
   std::vector<std::unique_ptr<Tick>> ticks;

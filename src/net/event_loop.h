@@ -19,7 +19,7 @@ class Watched {
 
 class EventLoop {
  public:
-  EventLoop();
+  EventLoop();  // throws when the kernel has no descriptors left
   ~EventLoop();
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include <algorithm>
+#include <exception>
 #include <future>
 #include <mutex>
 #include <vector>
@@ -54,7 +55,7 @@ class Server final : public HttpServer {
   ~Server() override { stop_within(Patience::None); }
 
   [[nodiscard]] unsigned short port() const override { return listener_->port(); }
-  void start() override;
+  void start() noexcept override;
   void run() override;
   void stop() override { stop_within(Patience::Drain); }
   Status reload_certificate() override;
@@ -79,7 +80,7 @@ class Server final : public HttpServer {
   State state_ = State::Fresh;
 };
 
-void Server::start() {
+void Server::start() noexcept {
   const std::lock_guard lock(mutex_);
   if (state_ != State::Fresh) return;
   state_ = State::Running;
@@ -175,7 +176,12 @@ Result<std::unique_ptr<HttpServer>> HttpServer::create(ServerOptions options, Se
   }
   TRY(auto listener, Listener::bind(options.address, options.port, log));
   auto context = std::make_unique<ServerContext>(std::move(options), with_defaults(std::move(callbacks)), log, clock);
-  return std::unique_ptr<HttpServer>(std::make_unique<Server>(std::move(context), std::move(listener), std::move(tls)));
+  try {
+    return std::unique_ptr<HttpServer>(
+        std::make_unique<Server>(std::move(context), std::move(listener), std::move(tls)));
+  } catch (const std::exception& failure) {
+    return unavailable("net.cannot_listen", std::string("The server has no event loop: ") + failure.what() + ".");
+  }
 }
 
 }  // namespace hinomi

@@ -70,8 +70,8 @@ class HttpServer {
   virtual ~HttpServer() = default;  // stops
 
   [[nodiscard]] virtual unsigned short port() const = 0;
-  // Starts the threads and returns. Once.
-  virtual void start() = 0;
+  // Starts the threads and returns. Once. Ends the process when the kernel has no thread to give.
+  virtual void start() noexcept = 0;
   // start(), then waits until another thread has called stop().
   virtual void run() = 0;
   // Stops accepting, closes idle and streaming connections, lets running requests finish up to the drain deadline, then

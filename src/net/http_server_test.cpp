@@ -1,6 +1,7 @@
 #include "net/http_server.h"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <future>
@@ -290,6 +291,56 @@ TEST_F(HttpServerTest, AcceptingPausesAtTheConnectionLimitAndResumes) {
   EXPECT_EQ(server_->connection_count(), 2U);
   first.reset();
   EXPECT_THAT(third.read_response(), EndsWith("GET /x "));
+}
+
+// Leaves the process as many descriptors as it has open now, until the end of the scope.
+class NoMoreDescriptors {
+ public:
+  NoMoreDescriptors() {
+    const int lowest_free = ::dup(STDERR_FILENO);
+    ::close(lowest_free);
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit exhausted{static_cast<rlim_t>(lowest_free), before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &exhausted);
+  }
+  ~NoMoreDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  NoMoreDescriptors(const NoMoreDescriptors&) = delete;
+  NoMoreDescriptors& operator=(const NoMoreDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(HttpServerTest, CreationWithoutDescriptorsIsReported) {
+  const NoMoreDescriptors exhausted;
+  const auto created = HttpServer::create({}, {echo, {}, {}}, log_, clock_);
+  ASSERT_FALSE(created.ok());
+  EXPECT_EQ(created.error().code, "net.cannot_listen");
+}
+
+TEST_F(HttpServerTest, AcceptingPausesWithoutDescriptorsAndRecovers) {
+  class PauseLog final : public Log {
+   public:
+    void wait() { paused_.get_future().wait(); }
+
+   private:
+    void write(std::string_view, std::string_view event, Fields) override {
+      if (event == "http_accept_paused") paused_.set_value();  // a second complaint would throw
+    }
+    std::promise<void> paused_;
+  };
+  PauseLog log;
+  server_ = std::move(HttpServer::create({}, {echo, {}, {}}, log, clock_)).value();
+  RawClient client = connect();
+  client.send(kGet);
+  {
+    const NoMoreDescriptors exhausted;
+    server_->start();
+    log.wait();
+    EXPECT_EQ(server_->connection_count(), 0U);
+  }
+  EXPECT_THAT(client.read_response(), EndsWith("GET /x "));
+  server_.reset();
 }
 
 TEST_F(HttpServerTest, SixtyFourClientsAreServedAtOnce) {
