@@ -69,7 +69,9 @@ Result<HttpResponse> post_import(Api& api, const Visit& visit) {
   return json_response(out.end_array().end_object().take(), 201);
 }
 
-Result<HttpResponse> get_sources(Api& api, const Visit&) {
+Result<HttpResponse> get_sources(Api& api, const Visit& visit) {
+  // What a feed said last is for those who run it: it may name files that others may not know of.
+  TRY_OK(policy::permit<action::ImportSources>(visit.who().principal, {}));
   TRY(const auto sources, api.platform().store.source_health());
   JsonWriter out;
   out.begin_array();

@@ -76,6 +76,7 @@ RoutedReport RoutedReport::route(const Platform& platform, const Directory& dire
 
 Result<RoutedReport> check_report(const Platform& platform, const Caller& caller, ReportDraft draft, const OrgId& for_org) {
   TRY_OK(policy::permit<action::FileReport>(caller.principal, {for_org}));
+  if (!caller.directory->orgs.contains(for_org)) return invalid("report.organisation", "There is no such organisation in the directory.", "for_org");
   const Instant now = platform.clock.now();
   TRY(ValidReport valid, ValidReport::create(std::move(draft), now));
   return RoutedReport::route(platform, *caller.directory, for_org, std::move(valid), now);
