@@ -49,10 +49,10 @@ Result<HttpResponse> get_facts(Api& api, const Visit& visit) {
     constexpr std::array<std::string_view, 6> kKinds{"flag", "number", "text", "choice", "choices", "time"};
     out.begin_object().member("name", fact.name).member("kind", kKinds.at(static_cast<std::size_t>(fact.kind)));
     if (!fact.unit.empty()) out.member("unit", fact.unit);
-    out.member("label", api.platform().rulebook->term(name).in(visit.language)).key("choices").begin_array();
+    out.member("label", api.text(visit, "fact." + name + ".label")).key("choices").begin_array();
     for (const std::string_view choice : fact.choices) {
-      const std::string term = name + ":" + std::string(choice);
-      out.begin_object().member("value", choice).member("label", api.platform().rulebook->term(term).in(visit.language)).end_object();
+      const std::string key = "fact." + name + ".choice." + std::string(choice);
+      out.begin_object().member("value", choice).member("label", api.text(visit, key)).end_object();
     }
     out.end_array().member("technical", fact.technical).end_object();
   }
