@@ -16,8 +16,8 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-std::vector<hinomi::QueryParameter> parameters_of(std::string_view query) {
-  std::vector<hinomi::QueryParameter> parameters;
+std::vector<hinomi::TaxiiParameter> parameters_of(std::string_view query) {
+  std::vector<hinomi::TaxiiParameter> parameters;
   for (const std::string_view pair : hinomi::split(query, '&')) {
     const std::size_t sign = pair.find('=');
     const std::string_view value = sign == std::string_view::npos ? std::string_view() : pair.substr(sign + 1);
