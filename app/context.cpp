@@ -28,7 +28,8 @@ ExitCode fail(const Context& context, const Error& error) {
   }
   context.err << "NG  " << explanation.what << " (" << context.text("cli.what") << ")\n";
   context.err << "    " << explanation.why << " (" << context.text("cli.why") << ")\n";
-  if (!error.detail.empty()) context.err << "    " << (error.where.empty() ? "" : error.where + ": ") << error.detail << "\n";
+  if (!error.detail.empty())
+    context.err << "    " << (error.where.empty() ? "" : error.where + ": ") << error.detail << "\n";
   context.err << "    " << explanation.what_to_do << " (" << context.text("cli.do") << ")\n";
   return exit_code_of(error);
 }

@@ -11,7 +11,15 @@
 namespace hinomi::app {
 
 // 0 done · 1 failed · 2 wrong use · 3 findings (only with --fail-on) · 4 not allowed · 5 unavailable · 130 interrupted
-enum class ExitCode { Done = 0, Failed = 1, WrongUse = 2, Findings = 3, NotAllowed = 4, Unavailable = 5, Interrupted = 130 };
+enum class ExitCode {
+  Done = 0,
+  Failed = 1,
+  WrongUse = 2,
+  Findings = 3,
+  NotAllowed = 4,
+  Unavailable = 5,
+  Interrupted = 130
+};
 
 struct Context {
   Machine machine;

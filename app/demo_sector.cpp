@@ -29,6 +29,8 @@ struct OrgRow {
 
 // Twelve operators across the country: enough for k = 5 once an area is left out, too few while it is named.
 const std::vector<OrgRow>& org_rows() {
+  // A table reads by its lines.
+  // clang-format off
   static const std::vector<OrgRow> rows{
       {"secretariat", OrgKind::Secretariat, "火の見電力ISAC事務局", "Hinomi Power ISAC Secretariat", "", {}, "", {}, 0, {}, {}, {}},
       {"member_a", OrgKind::Operator, "みなと電力ネットワーク", "Minato Power Networks", "みなと電NW", {License::Gtd}, "tohoku", {"miyagi", "iwate"}, 50, {500, 275, 154, 66}, {"hydro"}, {"Kagari SCADA 4"}},
@@ -51,6 +53,7 @@ const std::vector<OrgRow>& org_rows() {
       {"supplier", OrgKind::Supplier, "ちいさな電設工業", "Chiisana Electrical Works", "", {}, "", {}, 0, {}, {}, {}},
       {"auditor", OrgKind::Auditor, "あかり監査法人", "Akari Auditors", "", {}, "", {}, 0, {}, {}, {}},
   };
+  // clang-format on
   return rows;
 }
 
@@ -136,7 +139,8 @@ Directory directory_of(Random& seeded, OrgIds& orgs) {
     if (org.kind == OrgKind::Operator) members.insert(org.id);
     directory.orgs.emplace(org.id, org);
   }
-  for (const Group& group : {group_of(policy::kMembersGroup, members, seeded), group_of(policy::kTechnicalGroup, {orgs.at("vendor")}, seeded),
+  for (const Group& group : {group_of(policy::kMembersGroup, members, seeded),
+                             group_of(policy::kTechnicalGroup, {orgs.at("vendor")}, seeded),
                              group_of(policy::kPartnersGroup, {orgs.at("partner")}, seeded)}) {
     directory.groups.emplace(group.id, group);
   }
@@ -151,13 +155,15 @@ const PersonRow& row_of(const Person& person) {
   return *std::ranges::find(person_rows(), person.login, [](const PersonRow& row) { return std::string(row.key); });
 }
 
-Result<DemoAccount> open_account(const Installation& installation, const Directory& directory, const Person& person, Random& seeded) {
+Result<DemoAccount> open_account(const Installation& installation, const Directory& directory, const Person& person,
+                                 Random& seeded) {
   DemoAccount account;
   account.key = person.login;
   account.org = directory.orgs.at(person.org).name;
   account.name = person.name;
   account.login = person.login;
-  account.password = seeded.speakable(4) + "-" + seeded.speakable(4) + "-" + seeded.speakable(4) + "-" + seeded.speakable(4);
+  account.password =
+      seeded.speakable(4) + "-" + seeded.speakable(4) + "-" + seeded.speakable(4) + "-" + seeded.speakable(4);
   store::Credential credential;
   credential.person = person.id;
   credential.password_hash = hash_password(SecretText(account.password), installation.platform().hash_cost);
@@ -173,7 +179,8 @@ Result<DemoAccount> open_account(const Installation& installation, const Directo
   return account;
 }
 
-store::Collection collection_of(std::string_view alias, std::string_view title, const Label& readers, const Label& writers, Random& seeded) {
+store::Collection collection_of(std::string_view alias, std::string_view title, const Label& readers,
+                                const Label& writers, Random& seeded) {
   store::Collection collection;
   collection.id = CollectionId::random(seeded);
   collection.alias = alias;
@@ -187,8 +194,10 @@ store::Collection collection_of(std::string_view alias, std::string_view title, 
 std::vector<store::Collection> probe_collections(const Directory& directory, const OrgIds& orgs, Random& seeded) {
   const Label partner = policy::org_label(orgs.at("partner"), Tlp::Amber);
   const Label own = policy::secretariat_label(directory);
-  return {collection_of("partner-ro", "提携 ISAC への提供", partner, own, seeded), collection_of("partner-wo", "提携 ISAC からの受入", own, partner, seeded),
-          collection_of("partner-rw", "提携 ISAC との共有", partner, partner, seeded), collection_of("partner-none", "事務局の作業用", own, own, seeded)};
+  return {collection_of("partner-ro", "提携 ISAC への提供", partner, own, seeded),
+          collection_of("partner-wo", "提携 ISAC からの受入", own, partner, seeded),
+          collection_of("partner-rw", "提携 ISAC との共有", partner, partner, seeded),
+          collection_of("partner-none", "事務局の作業用", own, own, seeded)};
 }
 
 store::Collection releases_of_platform() {
@@ -207,7 +216,8 @@ store::Collection releases_of_platform() {
 
 Result<DemoSector> make_demo_sector(const Installation& installation, Random& seeded) {
   store::Store& store = installation.store();
-  if (!store.directory()->persons.empty()) return conflict("demo.not_empty", "This data directory has people in it already.");
+  if (!store.directory()->persons.empty())
+    return conflict("demo.not_empty", "This data directory has people in it already.");
   const auto permit = policy::MachineRoom::local_operator();
   OrgIds orgs;
   const Directory directory = directory_of(seeded, orgs);
@@ -233,7 +243,11 @@ std::string demo_credentials_json(const DemoSector& sector, const std::string& b
   JsonWriter out;
   out.begin_object().member("base_url", base_url).key("accounts").begin_object();
   for (const DemoAccount& account : sector.accounts) {
-    out.key(account.key).begin_object().member("org", account.org).member("name", account.name).member("login", account.login);
+    out.key(account.key)
+        .begin_object()
+        .member("org", account.org)
+        .member("name", account.name)
+        .member("login", account.login);
     out.member("password", account.password).key("totp_secret");
     account.totp_secret.empty() ? out.null() : out.string(account.totp_secret);
     out.member("api_token", account.api_token).end_object();
@@ -250,7 +264,8 @@ Result<DemoSector> read_demo_credentials(std::string_view json) {
   DemoSector sector;
   for (const JsonView account : *accounts) {
     const auto text = [&](std::string_view name) { return std::string(account.string_at(name).value_or("")); };
-    sector.accounts.push_back({std::string(account.key()), text("org"), text("name"), text("login"), text("password"), text("totp_secret"), text("api_token")});
+    sector.accounts.push_back({std::string(account.key()), text("org"), text("name"), text("login"), text("password"),
+                               text("totp_secret"), text("api_token")});
   }
   if (const auto probe = document->root().find("taxii_probe")) {
     for (const JsonView id : *probe) {

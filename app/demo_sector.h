@@ -1,5 +1,5 @@
-// The demo sector: a small, invented, deterministic community, used by the tour, tests, screenshots and benchmarks alike.
-// No organisation or person of it exists.
+// The demo sector: a small, invented, deterministic community, used by the tour, tests, screenshots and benchmarks
+// alike. No organisation or person of it exists.
 #pragma once
 
 #include <map>
@@ -26,8 +26,8 @@ struct DemoSector {
   std::map<std::string, std::string> probe_collections;  // "ro", "wo", "rw", "none" → collection id
 };
 
-// Fills an empty installation with organisations, people, groups, credentials and collections. Ids, passwords and tokens
-// follow from the seed alone. Conflict "demo.not_empty" when there are people in it already.
+// Fills an empty installation with organisations, people, groups, credentials and collections. Ids, passwords and
+// tokens follow from the seed alone. Conflict "demo.not_empty" when there are people in it already.
 Result<DemoSector> make_demo_sector(const Installation& installation, Random& seeded);
 
 // The file that SURFACES promises.

@@ -39,7 +39,8 @@ std::string_view content_type_of(std::string_view name) {
 
 }  // namespace
 
-Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine, const std::string& directory, HashCost cost) {
+Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine, const std::string& directory,
+                                                         HashCost cost) {
   TRY_OK(machine.files.make_directories(directory + "/keys"));
   std::unique_ptr<Installation> installation(new Installation());
   installation->directory_ = directory;
@@ -51,9 +52,17 @@ Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine,
   TRY(installation->anonymiser_, embedded_anonymiser());
   TRY(auto rulebook, embedded_rulebook());
   TRY(installation->ledger_, flow::LedgerLog::open(*installation->store_, *installation->signing_key_));
-  installation->platform_ = std::make_unique<flow::Platform>(flow::Platform{
-      *installation->store_, machine.clock, machine.random, machine.log, *installation->signing_key_, std::move(rulebook),
-      *installation->anonymiser_, {}, cost, releases_collection(), *installation->ledger_});
+  installation->platform_ = std::make_unique<flow::Platform>(flow::Platform{*installation->store_,
+                                                                            machine.clock,
+                                                                            machine.random,
+                                                                            machine.log,
+                                                                            *installation->signing_key_,
+                                                                            std::move(rulebook),
+                                                                            *installation->anonymiser_,
+                                                                            {},
+                                                                            cost,
+                                                                            releases_collection(),
+                                                                            *installation->ledger_});
   return installation;
 }
 
@@ -92,7 +101,8 @@ api::Assets embedded_assets() {
   for (const EmbeddedFile& file : std::span(embedded_portal, embedded_portal_count)) {
     const std::string_view name = file.name;
     if (!name.starts_with("assets/")) continue;
-    assets.files.emplace(name.substr(7), api::Asset{content_type_of(name), std::make_shared<const std::string>(file.bytes())});
+    assets.files.emplace(name.substr(7),
+                         api::Asset{content_type_of(name), std::make_shared<const std::string>(file.bytes())});
     if (name.starts_with("assets/app-") && name.ends_with(".js")) assets.app_script = "/" + std::string(name);
     if (name.starts_with("assets/app-") && name.ends_with(".css")) assets.app_styles.push_back("/" + std::string(name));
   }

@@ -30,7 +30,8 @@ struct Machine {
 class Installation {
  public:
   // Creates the directory, keys and database where they are missing.
-  static Result<std::unique_ptr<Installation>> open(const Machine& machine, const std::string& directory, HashCost cost);
+  static Result<std::unique_ptr<Installation>> open(const Machine& machine, const std::string& directory,
+                                                    HashCost cost);
   ~Installation();
   Installation(const Installation&) = delete;
   Installation& operator=(const Installation&) = delete;

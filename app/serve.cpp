@@ -3,10 +3,10 @@
 #include <charconv>
 #include <ostream>
 
+#include "api/api.h"
 #include "app/importer.h"
 #include "app/stop_signal.h"
 #include "app/workers.h"
-#include "api/api.h"
 #include "flow/collect.h"
 #include "net/http_server.h"
 #include "policy/permit.h"
@@ -40,7 +40,8 @@ Result<ServerOptions> server_options(const ServeOptions& options) {
   server.worker_threads = 8;
   if (!options.certificate.empty()) server.tls = TlsFiles{options.certificate, options.key};
   if (!server.tls && !is_loopback(address.host)) {
-    return invalid("serve.tls", "Plain HTTP is for loopback only; give --certificate and --key to listen elsewhere.", "--listen");
+    return invalid("serve.tls", "Plain HTTP is for loopback only; give --certificate and --key to listen elsewhere.",
+                   "--listen");
   }
   return server;
 }
@@ -58,7 +59,8 @@ ExitCode run_serve(const Context& context, const ServeOptions& options) {
   if (!collection.ok()) return fail(context, collection.error());
   const api::Assets assets = embedded_assets();
   SandboxedImporter importer(platform);
-  api::Api api({platform, context.catalogue, assets, importer, std::string(embedded_api_description()), (*installation)->cookie_key()});
+  api::Api api({platform, context.catalogue, assets, importer, std::string(embedded_api_description()),
+                (*installation)->cookie_key()});
   const SteadyClock deadlines;
   auto server = HttpServer::create(*server_setup,
                                    {[&](const HttpRequest& request) { return api.handle(request); },

@@ -27,7 +27,8 @@ using Moment = std::chrono::steady_clock::time_point;
 template <class T>
 T must(Result<T> result) {
   if (!result.ok()) {
-    fprintf(stderr, "%s %s %s\n", result.error().code.c_str(), result.error().detail.c_str(), result.error().where.c_str());
+    fprintf(stderr, "%s %s %s\n", result.error().code.c_str(), result.error().detail.c_str(),
+            result.error().where.c_str());
     std::abort();
   }
   return std::move(*result);
@@ -48,10 +49,12 @@ class Server {
     std::string pattern = (std::filesystem::temp_directory_path() / "hinomi-bench-XXXXXX").string();
     directory_ = ::mkdtemp(pattern.data());
     installation_ = must(app::Installation::open({clock_, random_, log_, files_}, directory_, HashCost::Test));
-    for (const app::DemoAccount& account : must(app::make_demo_sector(*installation_, random_)).accounts) tokens_[account.key] = account.api_token;
+    for (const app::DemoAccount& account : must(app::make_demo_sector(*installation_, random_)).accounts)
+      tokens_[account.key] = account.api_token;
     catalogue_ = std::make_unique<Catalogue>(must(app::embedded_catalogue()));
     api_ = std::make_unique<api::Api>(api::ApiParts{installation_->platform(), *catalogue_, assets_, importer_,
-                                                    std::string(app::embedded_api_description()), installation_->cookie_key()});
+                                                    std::string(app::embedded_api_description()),
+                                                    installation_->cookie_key()});
     server_ = start([this](const HttpRequest& request) { return api_->handle(request); });
     memory_server_ = start([this](const HttpRequest&) {
       HttpResponse response;
@@ -60,7 +63,8 @@ class Server {
       return response;
     });
     AddressPolicy addresses;
-    for (const auto port : {server_->port(), memory_server_->port()}) addresses.also_allowed.push_back({must(IpAddress::parse("127.0.0.1")), port});
+    for (const auto port : {server_->port(), memory_server_->port()})
+      addresses.also_allowed.push_back({must(IpAddress::parse("127.0.0.1")), port});
     ClientOptions options;
     options.addresses = addresses;
     client_ = must(HttpClient::create(std::move(options)));
@@ -78,7 +82,8 @@ class Server {
     request.url = "http://127.0.0.1:" + std::to_string(server_->port()) + path;
     request.body = std::move(body);
     request.headers.add("Authorization", "Bearer " + tokens_.at(who));
-    request.headers.add("Content-Type", path.starts_with("/taxii2") ? "application/taxii+json;version=2.1" : "application/json");
+    request.headers.add("Content-Type",
+                        path.starts_with("/taxii2") ? "application/taxii+json;version=2.1" : "application/json");
     ClientResponse response = must(client_->send(request));
     if (response.status >= 400) {
       fprintf(stderr, "%s: %d %s\n", path.c_str(), response.status, response.body.c_str());
@@ -97,7 +102,9 @@ class Server {
   std::unique_ptr<HttpServer> start(std::function<HttpResponse(const HttpRequest&)> handle) {
     ServerOptions options;
     options.worker_threads = 2;
-    auto server = must(HttpServer::create(options, {std::move(handle), [this](const RequestHead& head) { return api_->body_limit(head); }, {}}, log_, deadlines_));
+    auto server = must(HttpServer::create(
+        options, {std::move(handle), [this](const RequestHead& head) { return api_->body_limit(head); }, {}}, log_,
+        deadlines_));
     server->start();
     return server;
   }
@@ -130,7 +137,9 @@ std::string member(const std::string& json, std::string_view name) {
   return std::string(document->root().string_at(name).value_or(""));
 }
 
-std::string revision_of(const std::string& review) { return std::string(must(parse_json(review))->root().find("revision")->raw()); }
+std::string revision_of(const std::string& review) {
+  return std::string(must(parse_json(review))->root().find("revision")->raw());
+}
 
 std::string edit_body(const std::string& review) {
   const auto document = must(parse_json(review));
@@ -154,7 +163,8 @@ std::size_t armed_indicators(Server& house) {
   const JsonView items = *document->root().find("items");
   for (const JsonView row : items) {
     const Indicator indicator = must(read_indicator(row.string_at("value").value_or("")));
-    indicators.push_back({indicator, std::string(row.string_at("id").value_or("")), std::string(row.string_at("release").value_or("")), ""});
+    indicators.push_back({indicator, std::string(row.string_at("id").value_or("")),
+                          std::string(row.string_at("release").value_or("")), ""});
   }
   return must(compile_plan(indicators, {})).bytes.size();
 }
@@ -163,15 +173,19 @@ std::size_t armed_indicators(Server& house) {
 double shield_once(Server& house, int number) {
   const std::string value = "c2-" + std::to_string(number) + ".evil-" + std::to_string(number) + ".example";
   const Moment start = std::chrono::steady_clock::now();
-  const std::string report = house.call("member_a_soc", Method::Post, "/api/v1/reports",
-      R"({"kind":"incident","scope":"members_anonymously","technical_preconsent":true,"summary":"みなと電力ネットワークの東北エリアで不審なログオン","facts":{"t.recognised":"2026-11-22T02:05:00+09:00","inc.cyber":"suspected"},"technical":{"indicators":[")" + value + R"("],"techniques":["T0883"]}})");
-  const std::string review = house.call("analyst1", Method::Post, "/api/v1/reports/" + member(report, "id") + "/reviews", "{}");
+  const std::string report = house.call(
+      "member_a_soc", Method::Post, "/api/v1/reports",
+      R"({"kind":"incident","scope":"members_anonymously","technical_preconsent":true,"summary":"みなと電力ネットワークの東北エリアで不審なログオン","facts":{"t.recognised":"2026-11-22T02:05:00+09:00","inc.cyber":"suspected"},"technical":{"indicators":[")" +
+          value + R"("],"techniques":["T0883"]}})");
+  const std::string review =
+      house.call("analyst1", Method::Post, "/api/v1/reports/" + member(report, "id") + "/reviews", "{}");
   const std::string path = "/api/v1/reviews/" + member(review, "id");
   const std::string edited = house.call("analyst1", Method::Put, path, edit_body(review));
   const std::string approval = R"({"revision":)" + revision_of(edited) + "}";
   house.call("analyst1", Method::Post, path + "/approvals", approval);
   house.call("analyst2", Method::Post, path + "/approvals", approval);
-  std::string poll = house.call("member_b_soc", Method::Get, "/taxii2/api/collections/releases/objects/?match[type]=indicator");
+  std::string poll =
+      house.call("member_b_soc", Method::Get, "/taxii2/api/collections/releases/objects/?match[type]=indicator");
   if (poll.find(value) == std::string::npos) std::abort();
   benchmark::DoNotOptimize(armed_indicators(house));
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -205,16 +219,20 @@ void fill_collection(Server& house) {
   std::string objects;
   for (int i = 0; i < 500; ++i) {
     const std::string id = uuid_text(random_uuid(random));
-    objects += (i == 0 ? "" : ",") + (R"({"type":"indicator","spec_version":"2.1","id":"indicator--)" + id +
-               R"(","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"n","pattern":"[ipv4-addr:value = '198.51.100.1']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"})");
+    objects +=
+        (i == 0 ? "" : ",") +
+        (R"({"type":"indicator","spec_version":"2.1","id":"indicator--)" + id +
+         R"(","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"n","pattern":"[ipv4-addr:value = '198.51.100.1']","pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z"})");
   }
-  house.call("partner_isac", Method::Post, "/taxii2/api/collections/partner-rw/objects/", R"({"objects":[)" + objects + "]}");
+  house.call("partner_isac", Method::Post, "/taxii2/api/collections/partner-rw/objects/",
+             R"({"objects":[)" + objects + "]}");
 }
 
 double rate_of(benchmark::State& state, const std::function<void()>& request) {
   const Moment start = std::chrono::steady_clock::now();
   for (auto _ : state) request();
-  const double rate = static_cast<double>(state.iterations()) / std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const double rate = static_cast<double>(state.iterations()) /
+                      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   state.counters["requests_per_second"] = rate;
   return rate;
 }
@@ -228,7 +246,8 @@ BENCHMARK(SameBytesFromMemory)->Iterations(3000)->UseRealTime();
 
 void TaxiiPageOf100(benchmark::State& state) {
   fill_collection(server());
-  const double rate = rate_of(state, [] { benchmark::DoNotOptimize(server().call("partner_isac", Method::Get, kPage)); });
+  const double rate =
+      rate_of(state, [] { benchmark::DoNotOptimize(server().call("partner_isac", Method::Get, kPage)); });
   state.counters["of_memory"] = rate / memory_rate;
 }
 BENCHMARK(TaxiiPageOf100)->Iterations(3000)->UseRealTime();

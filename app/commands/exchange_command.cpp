@@ -117,8 +117,7 @@ Status add_indicators(JsonView page, std::vector<PlanIndicator>& indicators) {
     if (!type.ok()) return type.error().inside("/items");
     auto indicator = make_indicator(*type, text_at(item, "value"));
     if (!indicator.ok()) return indicator.error().inside("/items");
-    indicators.push_back(
-        {std::move(*indicator), text_at(item, "id"), text_at(item, "release"), text_at(item, "tlp")});
+    indicators.push_back({std::move(*indicator), text_at(item, "id"), text_at(item, "release"), text_at(item, "tlp")});
   }
   return {};
 }

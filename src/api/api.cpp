@@ -12,8 +12,10 @@ namespace {
 
 // UX §7.3: nothing from elsewhere, nothing inline.
 constexpr std::string_view kContentSecurityPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types hinomi";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+    "'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types "
+    "hinomi";
 
 void add_security_headers(const HttpRequest& request, HttpResponse& response) {
   response.headers.set("Content-Security-Policy", std::string(kContentSecurityPolicy));
@@ -113,7 +115,8 @@ std::uint64_t Api::body_limit(const RequestHead& head) const {
 Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
   TRY(visit.caller, identify(*this, visit.request));
   if (route.access == Access::SignedIn) {
-    if (!visit.caller) return forbidden("signin.needed", "Sign in first: the session or token is missing, ended or unknown.");
+    if (!visit.caller)
+      return forbidden("signin.needed", "Sign in first: the session or token is missing, ended or unknown.");
     if (is_write(route.method) && uses_cookie(visit.request)) TRY_OK(check_csrf(*this, visit.who(), visit.request));
   }
   TRY_OK(check_media_type(route, visit.request));
@@ -134,7 +137,8 @@ HttpResponse Api::handle(const HttpRequest& request) {
   HttpResponse response = [&] {
     if (answered.ok()) return std::move(*answered);
     const Error& error = answered.error();
-    if (error.kind == ErrorKind::Internal) platform().log.error("request_failed", {{"request", visit.id}, {"detail", error.detail}});
+    if (error.kind == ErrorKind::Internal)
+      platform().log.error("request_failed", {{"request", visit.id}, {"detail", error.detail}});
     if (found.format == Format::Taxii) return taxii_error(error);
     if (found.format == Format::Page) return error_page(*this, visit, error);
     return problem(catalogue(), visit.language, error);
@@ -147,7 +151,8 @@ HttpResponse Api::handle(const HttpRequest& request) {
 HttpResponse Api::refuse(const Refusal& refusal) const {
   Error error{ErrorKind::Invalid, refusal.code, refusal.detail, {}};
   const Format format = refusal.head == nullptr ? Format::Json : format_of_path(refusal.head->target);
-  HttpResponse response = format == Format::Taxii ? taxii_error(error) : problem(catalogue(), Language::Japanese, error);
+  HttpResponse response =
+      format == Format::Taxii ? taxii_error(error) : problem(catalogue(), Language::Japanese, error);
   response.status = refusal.status;
   if (format == Format::Taxii || format == Format::Json) {
     // The status stands in the body too; the general mapping does not know the server's own refusals.

@@ -1,6 +1,7 @@
 // The edge for people and machines: one table of routes, one dispatcher. A request is identified, its limits and CSRF
-// proof are checked, its handler calls `flow` and presents the result; every error leaves as a problem document, a TAXII
-// error or a page, by the route's format. The dispatcher is called from many worker threads; it holds no per-user state.
+// proof are checked, its handler calls `flow` and presents the result; every error leaves as a problem document, a
+// TAXII error or a page, by the route's format. The dispatcher is called from many worker threads; it holds no per-user
+// state.
 #pragma once
 
 #include <map>
@@ -41,7 +42,8 @@ class Importer {
     std::vector<ReadProblem> problems;
   };
   // Reads one file through the same collector that fetches feeds. Problems are part of a success.
-  virtual Result<Outcome> import_file(const flow::Caller& caller, std::string_view source, std::string_view file, std::string_view bytes) = 0;
+  virtual Result<Outcome> import_file(const flow::Caller& caller, std::string_view source, std::string_view file,
+                                      std::string_view bytes) = 0;
 };
 
 struct ApiParts {
@@ -49,8 +51,8 @@ struct ApiParts {
   const Catalogue& catalogue;
   const Assets& assets;
   Importer& importer;
-  std::string openapi;           // the description, as served
-  Secret<Bytes> cookie_key;      // for CSRF proofs and cursors; 32 bytes
+  std::string openapi;       // the description, as served
+  Secret<Bytes> cookie_key;  // for CSRF proofs and cursors; 32 bytes
 };
 
 enum class Access { Public, SignedIn };

@@ -21,7 +21,9 @@ class SyntheticNonce final : public Random {
   Sha256 mac_;
 };
 
-RecordKey cursor_key(const Secret<Bytes>& key) { return RecordKey(hmac_sha256(key.expose(), as_bytes("hinomi.cursor.v1"))); }
+RecordKey cursor_key(const Secret<Bytes>& key) {
+  return RecordKey(hmac_sha256(key.expose(), as_bytes("hinomi.cursor.v1")));
+}
 
 std::string context_of(const CursorScope& scope) { return scope.person.text() + "/" + std::string(scope.list); }
 
@@ -35,7 +37,8 @@ std::string make_cursor(const Secret<Bytes>& key, const CursorScope& scope, std:
 }
 
 Result<std::int64_t> read_cursor(const Secret<Bytes>& key, const CursorScope& scope, std::string_view text) {
-  const Error malformed = invalid("cursor.malformed", "This is not a cursor of this list. Take it from the previous page unchanged.");
+  const Error malformed =
+      invalid("cursor.malformed", "This is not a cursor of this list. Take it from the previous page unchanged.");
   if (text.size() > 200) return malformed;
   const auto sealed = from_base64url(text);
   if (!sealed.ok()) return malformed;

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "base/secret.h"
-#include "base/bytes.h"
 #include "model/ids.h"
 
 namespace hinomi::api {

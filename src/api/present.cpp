@@ -44,7 +44,9 @@ std::string first_line(const std::string& text) {
 
 }  // namespace
 
-std::string report_title(const ReportDraft& content) { return content.title.empty() ? first_line(content.summary) : content.title; }
+std::string report_title(const ReportDraft& content) {
+  return content.title.empty() ? first_line(content.summary) : content.title;
+}
 
 std::string_view consent_text(store::ConsentState consent) {
   switch (consent) {
@@ -82,7 +84,10 @@ void write_named_person(JsonWriter& out, const Directory& directory, const Perso
 void write_org(JsonWriter& out, const Directory& directory, const OrgId& org) {
   const auto found = directory.orgs.find(org);
   if (found == directory.orgs.end()) return write_named(out, org.text(), "", "");
-  out.begin_object().member("id", org.text()).member("name", found->second.name).member("name_en", found->second.name_en);
+  out.begin_object()
+      .member("id", org.text())
+      .member("name", found->second.name)
+      .member("name_en", found->second.name_en);
   out.member("kind", org_kind_text(found->second.kind)).end_object();
 }
 
@@ -140,7 +145,8 @@ void write_report_summary_members(JsonWriter& out, const Visit& visit, const Rep
   out.member("scope", share_scope_text(report.content.scope)).member("state", report_state(reviews));
 }
 
-void write_report_summary(JsonWriter& out, const Visit& visit, const ReportVersion& report, std::span<const store::Review> reviews) {
+void write_report_summary(JsonWriter& out, const Visit& visit, const ReportVersion& report,
+                          std::span<const store::Review> reviews) {
   out.begin_object();
   write_report_summary_members(out, visit, report, reviews);
   out.end_object();
@@ -151,7 +157,8 @@ void write_review_summary_members(JsonWriter& out, const store::Review& review) 
   out.member("report_id", review.report.text()).member("report_number", review.report_number.text());
   out.member("title", review.edition.title).member("state", review_state_text(review.state));
   out.member("revision", static_cast<std::int64_t>(review.revision)).member("consent", consent_text(review.consent));
-  out.member("approvals", static_cast<std::int64_t>(review.approvals.size())).member("edited_at", to_rfc3339(review.edited_at));
+  out.member("approvals", static_cast<std::int64_t>(review.approvals.size()))
+      .member("edited_at", to_rfc3339(review.edited_at));
   if (review.release) out.member("release_id", review.release->text());
 }
 
@@ -162,8 +169,13 @@ void write_review_summary(JsonWriter& out, const store::Review& review) {
 }
 
 void write_edition(JsonWriter& out, const Edition& edition) {
-  out.begin_object().member("kind", edition_kind_text(edition.kind)).member("title", edition.title).member("body", edition.body);
-  out.member("implication", edition.implication).member("check", edition.check).member("mitigation", edition.mitigation);
+  out.begin_object()
+      .member("kind", edition_kind_text(edition.kind))
+      .member("title", edition.title)
+      .member("body", edition.body);
+  out.member("implication", edition.implication)
+      .member("check", edition.check)
+      .member("mitigation", edition.mitigation);
   out.key("indicators").begin_array();
   for (const Indicator& indicator : edition.indicators) {
     out.begin_object().member("type", indicator_type_text(indicator.type)).member("value", indicator.value);
@@ -194,7 +206,8 @@ void write_case_members(JsonWriter& out, const store::CaseSummary& summary) {
   out.member("id", summary.id.text()).member("number", summary.number.text()).member("title", summary.title);
   out.member("score", summary.score);
   write_texts(out, "reasons", summary.reasons);
-  out.member("sources", static_cast<std::int64_t>(summary.sources)).member("changed_at", to_rfc3339(summary.changed_at));
+  out.member("sources", static_cast<std::int64_t>(summary.sources))
+      .member("changed_at", to_rfc3339(summary.changed_at));
 }
 
 void write_case(JsonWriter& out, const store::CaseSummary& summary) {
@@ -206,7 +219,10 @@ void write_case(JsonWriter& out, const store::CaseSummary& summary) {
 void write_source_health(JsonWriter& out, const store::SourceHealth& health) {
   out.begin_object().member("source", health.source).member("last_run", to_rfc3339(health.last_run));
   if (health.last_success) out.member("last_success", to_rfc3339(*health.last_success));
-  out.member("items", health.items).member("problems", health.problems).member("last_problem", health.last_problem).end_object();
+  out.member("items", health.items)
+      .member("problems", health.problems)
+      .member("last_problem", health.last_problem)
+      .end_object();
 }
 
 bool is_acknowledged(const Api& api, const Visit& visit, const Release& release) {

@@ -22,8 +22,10 @@ std::string_view review_state_text(store::ReviewState state);
 
 void write_me(JsonWriter& out, const Api& api, const Visit& visit);
 // `reviews` are those of this report in the caller's reach.
-void write_report_summary(JsonWriter& out, const Visit& visit, const ReportVersion& report, std::span<const store::Review> reviews);
-void write_report_summary_members(JsonWriter& out, const Visit& visit, const ReportVersion& report, std::span<const store::Review> reviews);
+void write_report_summary(JsonWriter& out, const Visit& visit, const ReportVersion& report,
+                          std::span<const store::Review> reviews);
+void write_report_summary_members(JsonWriter& out, const Visit& visit, const ReportVersion& report,
+                                  std::span<const store::Review> reviews);
 void write_review_summary(JsonWriter& out, const store::Review& review);
 void write_review_summary_members(JsonWriter& out, const store::Review& review);
 void write_review(JsonWriter& out, const Api& api, const Visit& visit, const flow::ReviewDesk& desk);
@@ -43,12 +45,14 @@ bool is_acknowledged(const Api& api, const Visit& visit, const Release& release)
 
 // {"items":[…],"next":"…"} around rows that `write` prints; `list` names the list the cursor belongs to.
 template <class Row, class Write>
-std::string listed(const Api& api, const Visit& visit, std::string_view list, const store::Listed<Row>& page, Write write) {
+std::string listed(const Api& api, const Visit& visit, std::string_view list, const store::Listed<Row>& page,
+                   Write write) {
   JsonWriter out;
   out.begin_object().key("items").begin_array();
   for (const Row& row : page.rows) write(out, row);
   out.end_array();
-  if (page.next) out.member("next", make_cursor(api.parts().cookie_key, {visit.who().principal.person, list}, *page.next));
+  if (page.next)
+    out.member("next", make_cursor(api.parts().cookie_key, {visit.who().principal.person, list}, *page.next));
   out.end_object();
   return out.take();
 }

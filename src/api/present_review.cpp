@@ -22,9 +22,12 @@ std::int64_t utf16_length(std::string_view text) {
   return units;
 }
 
-std::string_view confidence_text(double confidence) { return confidence >= 0.9 ? "certain" : confidence >= 0.6 ? "likely" : "doubtful"; }
+std::string_view confidence_text(double confidence) {
+  return confidence >= 0.9 ? "certain" : confidence >= 0.6 ? "likely" : "doubtful";
+}
 
-void write_span(JsonWriter& out, const Api& api, const Visit& visit, const anonymity::FieldProposal& field, const anonymity::Span& span) {
+void write_span(JsonWriter& out, const Api& api, const Visit& visit, const anonymity::FieldProposal& field,
+                const anonymity::Span& span) {
   const std::string_view source = field.source;
   const std::int64_t begin = utf16_length(source.substr(0, span.begin));
   const auto decided = field.decisions.find(span.id);
@@ -36,7 +39,9 @@ void write_span(JsonWriter& out, const Api& api, const Visit& visit, const anony
   for (const anonymity::Step& step : span.steps) {
     out.begin_object().member("key", step.key).member("text", step.replacement).member("loss", step.loss).end_object();
   }
-  out.end_array().member("chosen", static_cast<std::int64_t>(decided == field.decisions.end() ? span.proposed : decided->second)).end_object();
+  out.end_array()
+      .member("chosen", static_cast<std::int64_t>(decided == field.decisions.end() ? span.proposed : decided->second))
+      .end_object();
 }
 
 void write_original(JsonWriter& out, const anonymity::Proposal& proposal) {
@@ -56,13 +61,17 @@ void write_spans(JsonWriter& out, const Api& api, const Visit& visit, const anon
 // One line a kind of watcher: the least of it.
 void write_audiences(JsonWriter& out, const anonymity::Measure& measure) {
   out.begin_array();
-  for (const auto watcher : {anonymity::Watcher::Outsider, anonymity::Watcher::Reader, anonymity::Watcher::ColludingReaders}) {
+  for (const auto watcher :
+       {anonymity::Watcher::Outsider, anonymity::Watcher::Reader, anonymity::Watcher::ColludingReaders}) {
     std::optional<std::size_t> least;
     for (const anonymity::AudienceCount& count : measure.audiences) {
       if (count.watcher == watcher) least = std::min(least.value_or(count.members), count.members);
     }
     if (!least) continue;
-    out.begin_object().member("audience", anonymity::watcher_text(watcher)).member("k", static_cast<std::int64_t>(*least)).end_object();
+    out.begin_object()
+        .member("audience", anonymity::watcher_text(watcher))
+        .member("k", static_cast<std::int64_t>(*least))
+        .end_object();
   }
   out.end_array();
 }
@@ -74,7 +83,9 @@ void write_found(JsonWriter& out, std::string_view name, const std::vector<anony
 }
 
 void write_measure_for_desk(JsonWriter& out, const anonymity::Measure& measure) {
-  out.begin_object().member("reached", measure.is_releasable()).member("k", static_cast<std::int64_t>(measure.count.smallest));
+  out.begin_object()
+      .member("reached", measure.is_releasable())
+      .member("k", static_cast<std::int64_t>(measure.count.smallest));
   out.member("required", static_cast<std::int64_t>(measure.count.required)).key("audiences");
   write_audiences(out, measure);
   out.key("telling").begin_array();
@@ -95,7 +106,12 @@ void write_proposal_for_desk(JsonWriter& out, const anonymity::Proposal& proposa
   write_edition(out, proposal.edition);
   out.member("technical_only", proposal.is_technical_only()).key("changes").begin_array();
   for (const anonymity::Generalisation& change : proposal.generalisations) {
-    out.begin_object().member("from", change.from).member("to", change.to).member("step", change.step).member("loss", change.loss).end_object();
+    out.begin_object()
+        .member("from", change.from)
+        .member("to", change.to)
+        .member("step", change.step)
+        .member("loss", change.loss)
+        .end_object();
   }
   out.end_array().key("pseudonyms").begin_object();
   for (const auto& [entity, letter] : proposal.pseudonyms) out.member(entity, letter);
@@ -119,8 +135,10 @@ void write_review_abilities(JsonWriter& out, const Visit& visit, const store::Re
   const policy::Principal& who = visit.who().principal;
   const bool is_open = review.state == store::ReviewState::Open;
   out.begin_object().member("edit", is_open && policy::permit<action::EditReview>(who, {review.id}).ok());
-  out.member("approve", is_open && policy::permit<action::ApproveRelease>(who, {review.id, review.revision, approved}).ok());
-  out.member("consent", is_open && policy::permit<action::ConsentToRelease>(who, {review.id, review.reporter_org}).ok()).end_object();
+  out.member("approve",
+             is_open && policy::permit<action::ApproveRelease>(who, {review.id, review.revision, approved}).ok());
+  out.member("consent", is_open && policy::permit<action::ConsentToRelease>(who, {review.id, review.reporter_org}).ok())
+      .end_object();
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace hinomi::api {
 // HTTP status of an error: one mapping for all formats.
 int status_of(const Error& error);
 
-// 事象・原因・対処 of an error in a language: catalogue texts "error.<code>.what|why|do", with general texts as fallback.
+// 事象・原因・対処 of an error in a language: catalogue texts "error.<code>.what|why|do", with general texts as
+// fallback.
 struct Explanation {
   std::string what;
   std::string why;

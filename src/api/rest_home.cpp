@@ -93,8 +93,11 @@ Result<HttpResponse> get_home(Api& api, const Visit& visit) {
   for (const HomeClock& clock : clocks_of(api, visit, reports.rows)) write_clock(out, clock, now, visit.language);
   out.end_array().key("your_turn");
   TRY_OK(write_notices(out, api, visit));
-  write_rows(out, "news", releases.rows, [&](const Release& release) { write_release_summary(out, {release, is_acknowledged(api, visit, release)}); });
-  write_rows(out, "reports", reports.rows, [&](const ReportVersion& report) { write_report_summary(out, visit, report, {}); });
+  write_rows(out, "news", releases.rows, [&](const Release& release) {
+    write_release_summary(out, {release, is_acknowledged(api, visit, release)});
+  });
+  write_rows(out, "reports", reports.rows,
+             [&](const ReportVersion& report) { write_report_summary(out, visit, report, {}); });
   write_rows(out, "reviews", reviews.rows, [&](const store::Review& review) { write_review_summary(out, review); });
   write_rows(out, "cases", cases.rows, [&](const store::CaseSummary& summary) { write_case(out, summary); });
   TRY_OK(write_sources(out, api, visit));

@@ -17,7 +17,10 @@ Status write_sightings(JsonWriter& out, const Api& api, const Visit& visit, cons
   TRY(const auto counts, flow::visible_sightings(api.platform(), visit.who(), release.id));
   out.key("sightings").begin_array();
   for (const store::SightingCount& count : counts) {
-    out.begin_object().member("indicator", count.indicator).member("orgs", static_cast<std::int64_t>(count.orgs)).end_object();
+    out.begin_object()
+        .member("indicator", count.indicator)
+        .member("orgs", static_cast<std::int64_t>(count.orgs))
+        .end_object();
   }
   out.end_array();
   return {};
@@ -27,7 +30,9 @@ Status write_versions(JsonWriter& out, const Api& api, const Visit& visit, const
   TRY(const auto versions, api.platform().store.release_versions(visit.who().reach, release.id));
   out.key("versions").begin_array();
   for (const Release& version : versions) {
-    out.begin_object().member("version", static_cast<std::int64_t>(version.version)).member("state", release_state_text(version.state));
+    out.begin_object()
+        .member("version", static_cast<std::int64_t>(version.version))
+        .member("state", release_state_text(version.state));
     out.member("published_at", to_rfc3339(version.published_at)).member("reason", version.reason).end_object();
   }
   out.end_array();
@@ -43,13 +48,18 @@ Result<std::string> release_json(const Api& api, const Visit& visit, const Relea
   write_edition(out, release.edition);
   out.member("reason", release.reason).key("readers");
   write_readers(out, *caller.directory, release.label, visit.language);
-  out.key("signature").begin_object().member("key_id", release.key_id).member("value", to_base64(release.signature)).end_object();
+  out.key("signature")
+      .begin_object()
+      .member("key_id", release.key_id)
+      .member("value", to_base64(release.signature))
+      .end_object();
   out.member("signed_text", release_signed_text(release));
   TRY_OK(write_versions(out, api, visit, release));
   TRY_OK(write_sightings(out, api, visit, release));
   out.key("abilities").begin_object().member("acknowledge", !is_acknowledged(api, visit, release));
   out.member("sight", policy::permit<action::SendSighting>(caller.principal, {release.id}).ok());
-  out.member("amend", policy::permit<action::EditReview>(caller.principal, {}).ok() && release.state != ReleaseState::Withdrawn);
+  out.member("amend",
+             policy::permit<action::EditReview>(caller.principal, {}).ok() && release.state != ReleaseState::Withdrawn);
   return out.end_object().end_object().take();
 }
 
@@ -58,7 +68,8 @@ Result<std::int64_t> number_parameter(const Visit& visit, std::string_view name,
   if (!text) return otherwise;
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error != std::errc() || end != text->data() + text->size()) return invalid("page.limit", "A whole number is expected.", std::string(name));
+  if (error != std::errc() || end != text->data() + text->size())
+    return invalid("page.limit", "A whole number is expected.", std::string(name));
   return value;
 }
 
@@ -82,9 +93,11 @@ Result<HttpResponse> post_release_acknowledgement(Api& api, const Visit& visit) 
   TRY(const Release release, flow::find_release(api.platform(), visit.who(), visit.value("id")));
   TRY(const auto document, json_body(visit.request));
   const auto version = document->root().integer_at("version");
-  if (!version || *version != release.version) return conflict("release.moved_on", "There is a newer version. Read it, then confirm.");
+  if (!version || *version != release.version)
+    return conflict("release.moved_on", "There is a newer version. Read it, then confirm.");
   TRY(const auto permit, policy::permit<action::Acknowledge>(visit.who().principal, {release.id}));
-  TRY_OK(api.platform().store.acknowledge(permit, release.version, flow::alongside(api.platform(), visit.who(), std::nullopt)));
+  TRY_OK(api.platform().store.acknowledge(permit, release.version,
+                                          flow::alongside(api.platform(), visit.who(), std::nullopt)));
   TRY(std::string body, release_json(api, visit, release));
   return json_response(std::move(body));
 }
@@ -116,11 +129,15 @@ Result<HttpResponse> get_indicators(Api& api, const Visit& visit) {
   JsonWriter out;
   out.begin_object().key("items").begin_array();
   for (const store::EntitledIndicator& row : rows) {
-    out.begin_object().member("id", row.id).member("type", indicator_type_text(row.indicator.type)).member("value", row.indicator.value);
+    out.begin_object()
+        .member("id", row.id)
+        .member("type", indicator_type_text(row.indicator.type))
+        .member("value", row.indicator.value);
     out.member("release", row.release.text()).member("tlp", tlp_text(row.tlp)).end_object();
   }
   out.end_array();
-  if (static_cast<std::int64_t>(rows.size()) == limit) out.member("next", make_cursor(api.parts().cookie_key, scope, rows.back().sequence));
+  if (static_cast<std::int64_t>(rows.size()) == limit)
+    out.member("next", make_cursor(api.parts().cookie_key, scope, rows.back().sequence));
   return json_response(out.end_object().take());
 }
 
@@ -130,7 +147,8 @@ Result<HttpResponse> post_sighting(Api& api, const Visit& visit) {
   const auto text = [&](std::string_view name) { return std::string(body.string_at(name).value_or("")); };
   auto day = parse_day(text("day"));
   if (!day.ok()) return day.error().inside("/day");
-  const flow::SightingDraft draft{text("release"), text("indicator"), text("count"), *day, body.boolean_at("named").value_or(false)};
+  const flow::SightingDraft draft{text("release"), text("indicator"), text("count"), *day,
+                                  body.boolean_at("named").value_or(false)};
   TRY(const SightingId id, flow::send_sighting(api.platform(), visit.who(), draft, repeat_key(visit.request)));
   JsonWriter out;
   return json_response(out.begin_object().member("id", id.text()).end_object().take(), 201);

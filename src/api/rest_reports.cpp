@@ -42,7 +42,9 @@ Result<std::string> report_json(const Api& api, const Visit& visit, const Report
   write_report_content(out, report.content);
   out.key("versions").begin_array();
   for (const ReportVersion& version : versions) {
-    out.begin_object().member("version", static_cast<std::int64_t>(version.version)).member("filed_at", to_rfc3339(version.filed_at));
+    out.begin_object()
+        .member("version", static_cast<std::int64_t>(version.version))
+        .member("filed_at", to_rfc3339(version.filed_at));
     out.key("author");
     write_named_person(out, *caller.directory, version.author);
     out.key("content");
@@ -116,7 +118,8 @@ Result<HttpResponse> post_report_version(Api& api, const Visit& visit) {
   TRY(const ReportVersion current, flow::find_report(api.platform(), visit.who(), visit.value("id")));
   TRY(const auto document, json_body(visit.request));
   const auto based_on = document->root().integer_at("based_on");
-  if (!based_on || *based_on < 1) return invalid("report.based_on", "Say which version this one builds on.", "/based_on");
+  if (!based_on || *based_on < 1)
+    return invalid("report.based_on", "Say which version this one builds on.", "/based_on");
   // based_on belongs to the request, not to the content, so it is taken out before the strict reading.
   JsonWriter content;
   content.begin_object();
@@ -126,7 +129,9 @@ Result<HttpResponse> post_report_version(Api& api, const Visit& visit) {
   TRY(const auto content_document, parse_json(content.end_object().text()));
   TRY(ReportDraft draft, parse_report_request(content_document->root()));
   TRY(const ReportVersion next,
-      flow::amend_report(api.platform(), visit.who(), {current.report, static_cast<std::uint32_t>(*based_on), std::move(draft)}, repeat_key(visit.request)));
+      flow::amend_report(api.platform(), visit.who(),
+                         {current.report, static_cast<std::uint32_t>(*based_on), std::move(draft)},
+                         repeat_key(visit.request)));
   return fresh_report(api, visit, next, 201);
 }
 

@@ -28,7 +28,8 @@ Status read_texts(JsonView object, std::string_view name, std::vector<std::strin
   const auto list = object.find(name);
   if (!list) return {};
   const std::string where = "/edition/" + std::string(name);
-  if (!list->is_array() || list->size() > 5000) return invalid("edition.list", "A list of at most 5,000 texts is expected.", where);
+  if (!list->is_array() || list->size() > 5000)
+    return invalid("edition.list", "A list of at most 5,000 texts is expected.", where);
   for (const JsonView item : *list) {
     const auto text = item.string();
     if (!text) return invalid("edition.list", "Every element is a text.", where);
@@ -65,7 +66,8 @@ Result<flow::ReviewDecisions> decisions_of(JsonView body) {
   if (const auto cleared = body.find("cleared")) {
     for (const JsonView item : *cleared) {
       const auto text = item.string();
-      if (!text || text->size() > 2000) return invalid("review.cleared", "Every cleared span is a text of at most 2,000 bytes.", "/cleared");
+      if (!text || text->size() > 2000)
+        return invalid("review.cleared", "Every cleared span is a text of at most 2,000 bytes.", "/cleared");
       decisions.cleared.emplace(*text);
     }
   }
@@ -85,7 +87,8 @@ Result<policy::ReleaseAudience> audience_of_body(JsonView body) {
 
 Result<std::uint32_t> revision_of(JsonView body) {
   const auto revision = body.integer_at("revision");
-  if (!revision || *revision < 1 || *revision > INT32_MAX) return invalid("review.revision", "Say which revision you mean.", "/revision");
+  if (!revision || *revision < 1 || *revision > INT32_MAX)
+    return invalid("review.revision", "Say which revision you mean.", "/revision");
   return static_cast<std::uint32_t>(*revision);
 }
 
@@ -99,7 +102,8 @@ Result<HttpResponse> post_report_review(Api& api, const Visit& visit) {
   if (const auto kind = document->root().string_at("kind")) {
     TRY(start.kind, parse_edition_kind(*kind));
   }
-  TRY(const store::Review review, flow::start_review(api.platform(), visit.who(), report.report, start, repeat_key(visit.request)));
+  TRY(const store::Review review,
+      flow::start_review(api.platform(), visit.who(), report.report, start, repeat_key(visit.request)));
   return desk_response(api, visit, review.id, 201);
 }
 
@@ -121,7 +125,8 @@ Result<HttpResponse> post_release_review(Api& api, const Visit& visit) {
 Result<HttpResponse> get_reviews(Api& api, const Visit& visit) {
   TRY(const store::Page page, page_of(api, visit, "reviews"));
   TRY(const auto reviews, api.platform().store.reviews(visit.who().reach, page));
-  return json_response(listed(api, visit, "reviews", reviews, [](JsonWriter& out, const store::Review& review) { write_review_summary(out, review); }));
+  return json_response(listed(api, visit, "reviews", reviews,
+                              [](JsonWriter& out, const store::Review& review) { write_review_summary(out, review); }));
 }
 
 Result<HttpResponse> get_review(Api& api, const Visit& visit) {
@@ -143,7 +148,8 @@ Result<HttpResponse> put_review(Api& api, const Visit& visit) {
     TRY(edit.tlp, parse_tlp(*tlp));
   }
   TRY(edit.decisions, decisions_of(body));
-  TRY([[maybe_unused]] const store::Review review, flow::edit_review(api.platform(), visit.who(), id, edit, repeat_key(visit.request)));
+  TRY([[maybe_unused]] const store::Review review,
+      flow::edit_review(api.platform(), visit.who(), id, edit, repeat_key(visit.request)));
   return desk_response(api, visit, id, 200);
 }
 
@@ -163,7 +169,8 @@ Result<HttpResponse> post_review_consent(Api& api, const Visit& visit) {
     return invalid("review.consent", "The consent is given or refused.", "/consent");
   }
   const auto state = *consent == "given" ? store::ConsentState::Given : store::ConsentState::Refused;
-  TRY([[maybe_unused]] const store::Review review, flow::set_consent(api.platform(), visit.who(), id, state, repeat_key(visit.request)));
+  TRY([[maybe_unused]] const store::Review review,
+      flow::set_consent(api.platform(), visit.who(), id, state, repeat_key(visit.request)));
   return desk_response(api, visit, id, 200);
 }
 
@@ -171,7 +178,8 @@ Result<HttpResponse> post_review_approval(Api& api, const Visit& visit) {
   TRY(const ReviewId id, review_id(visit));
   TRY(const auto document, json_body(visit.request));
   TRY(const std::uint32_t revision, revision_of(document->root()));
-  TRY([[maybe_unused]] const store::Review review, flow::approve_review(api.platform(), visit.who(), id, revision, repeat_key(visit.request)));
+  TRY([[maybe_unused]] const store::Review review,
+      flow::approve_review(api.platform(), visit.who(), id, revision, repeat_key(visit.request)));
   return desk_response(api, visit, id, 200);
 }
 

@@ -5,8 +5,8 @@
 #include "api/present.h"
 #include "api/rest.h"
 #include "api/session_cookie.h"
-#include "flow/publish.h"
 #include "flow/file_report.h"
+#include "flow/publish.h"
 #include "flow/sign_in.h"
 
 namespace hinomi::api {
@@ -17,7 +17,8 @@ Result<HttpResponse> post_session(Api& api, const Visit& visit) {
   TRY(const auto document, json_body(visit.request));
   const JsonView body = document->root();
   const auto field = [&](std::string_view name) { return std::string(body.string_at(name).value_or("")); };
-  TRY(flow::SignedIn signed_in, flow::sign_in(api.platform(), {field("login"), SecretText(field("password")), field("totp"), visit.request.remote_address}));
+  TRY(flow::SignedIn signed_in, flow::sign_in(api.platform(), {field("login"), SecretText(field("password")),
+                                                               field("totp"), visit.request.remote_address}));
   Visit as_person = visit;
   as_person.caller = std::move(signed_in.caller);
   JsonWriter out;

@@ -21,7 +21,10 @@ void write_text_list(JsonWriter& out, std::string_view name, const std::vector<s
 
 void write_item(JsonWriter& out, const store::StoredItem& stored) {
   const SourceItem& item = stored.item;
-  out.begin_object().member("id", stored.id.text()).member("source", item.source).member("external_id", item.external_id);
+  out.begin_object()
+      .member("id", stored.id.text())
+      .member("source", item.source)
+      .member("external_id", item.external_id);
   out.member("title", item.title).member("summary", item.summary).member("url", item.url);
   if (item.published) out.member("published", to_rfc3339(*item.published));
   write_text_list(out, "cves", item.cves);
@@ -35,7 +38,8 @@ void write_item(JsonWriter& out, const store::StoredItem& stored) {
 Result<HttpResponse> get_cases(Api& api, const Visit& visit) {
   TRY(const store::Page page, page_of(api, visit, "cases"));
   TRY(const auto cases, api.platform().store.cases(visit.who().reach, page));
-  return json_response(listed(api, visit, "cases", cases, [](JsonWriter& out, const store::CaseSummary& summary) { write_case(out, summary); }));
+  return json_response(listed(api, visit, "cases", cases,
+                              [](JsonWriter& out, const store::CaseSummary& summary) { write_case(out, summary); }));
 }
 
 Result<HttpResponse> get_case(Api& api, const Visit& visit) {
@@ -55,12 +59,15 @@ Result<HttpResponse> post_import(Api& api, const Visit& visit) {
   TRY_OK(policy::permit<action::ImportSources>(visit.who().principal, {}));
   const auto source = visit.request.parameter("source").value_or("manual");
   const auto file = visit.request.parameter("file").value_or("upload");
-  if (source.size() > 100 || file.size() > 500) return invalid("import.name", "The names of source and file are too long.", "source");
+  if (source.size() > 100 || file.size() > 500)
+    return invalid("import.name", "The names of source and file are too long.", "source");
   TRY(const Importer::Outcome outcome, api.parts().importer.import_file(visit.who(), source, file, visit.request.body));
   JsonWriter out;
   out.begin_object().member("format", outcome.format).member("items", static_cast<std::int64_t>(outcome.items));
-  out.member("added", static_cast<std::int64_t>(outcome.added)).member("duplicates", static_cast<std::int64_t>(outcome.duplicates));
-  out.member("objects", static_cast<std::int64_t>(outcome.objects)).member("cases", static_cast<std::int64_t>(outcome.cases));
+  out.member("added", static_cast<std::int64_t>(outcome.added))
+      .member("duplicates", static_cast<std::int64_t>(outcome.duplicates));
+  out.member("objects", static_cast<std::int64_t>(outcome.objects))
+      .member("cases", static_cast<std::int64_t>(outcome.cases));
   out.key("problems").begin_array();
   for (const ReadProblem& found : outcome.problems) {
     out.begin_object().member("file", found.file).member("where", found.where).member("code", found.code);

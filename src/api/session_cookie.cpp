@@ -17,7 +17,8 @@ Result<std::optional<SecretText>> token_of(const HttpRequest& request) {
   if (!header) return std::optional<SecretText>();
   const Error malformed = forbidden("signin.needed", "The Authorization header is not understood; use Bearer TOKEN.");
   const std::string_view value = trimmed(*header);
-  if (starts_with_ignoring_case(value, "Bearer ")) return std::optional(SecretText(std::string(trimmed(value.substr(7)))));
+  if (starts_with_ignoring_case(value, "Bearer "))
+    return std::optional(SecretText(std::string(trimmed(value.substr(7)))));
   if (!starts_with_ignoring_case(value, "Basic ")) return malformed;
   const auto decoded = from_base64(trimmed(value.substr(6)));
   if (!decoded.ok()) return malformed;
@@ -31,7 +32,8 @@ bool same_origin(const HttpRequest& request) {
   const auto origin = request.headers.find("Origin");
   // Absent: not a browser's cross-site request. "null": what a browser says of every form on a page with our
   // Referrer-Policy (Fetch, "append a request Origin header"); Sec-Fetch-Site then tells, and the token decides.
-  if (!origin || *origin == "null") return request.headers.find("Sec-Fetch-Site").value_or("same-origin") == "same-origin";
+  if (!origin || *origin == "null")
+    return request.headers.find("Sec-Fetch-Site").value_or("same-origin") == "same-origin";
   const std::string own = std::string(request.tls ? "https://" : "http://") + request.host;
   return lower_ascii(*origin) == lower_ascii(own);
 }
@@ -42,7 +44,8 @@ std::optional<std::string> cookie_value(const HttpRequest& request, std::string_
   for (const auto header : request.headers.find_all("Cookie")) {
     for (const auto part : split(header, ';')) {
       const auto pair = trimmed(part);
-      if (pair.starts_with(name) && pair.substr(name.size()).starts_with('=')) return std::string(pair.substr(name.size() + 1));
+      if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+        return std::string(pair.substr(name.size() + 1));
     }
   }
   return std::nullopt;
@@ -71,7 +74,8 @@ std::string csrf_token(const Api& api, const flow::Caller& caller) {
 }
 
 Status check_csrf(const Api& api, const flow::Caller& caller, const HttpRequest& request) {
-  const Error missing = forbidden("csrf.missing", "This write did not come from our own page. Reload the page and try again.");
+  const Error missing =
+      forbidden("csrf.missing", "This write did not come from our own page. Reload the page and try again.");
   if (!same_origin(request)) return missing;
   const auto header = request.headers.find("X-CSRF-Token");
   const std::string shown = header ? std::string(*header) : form_value(request.body, "csrf").value_or("");
@@ -82,12 +86,13 @@ Status check_csrf(const Api& api, const flow::Caller& caller, const HttpRequest&
 std::string session_cookie(const HttpRequest& request, const SecretText& secret) {
   const std::string secure = request.tls ? "; Secure" : "";
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(flow::kBrowserSession).count();
-  return std::string(cookie_name(request)) + "=" + secret.expose() + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" +
-         std::to_string(seconds) + secure;
+  return std::string(cookie_name(request)) + "=" + secret.expose() +
+         "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds) + secure;
 }
 
 std::string ended_session_cookie(const HttpRequest& request) {
-  return std::string(cookie_name(request)) + "=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0" + (request.tls ? "; Secure" : "");
+  return std::string(cookie_name(request)) + "=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0" +
+         (request.tls ? "; Secure" : "");
 }
 
 std::vector<std::string> form_values(std::string_view body, std::string_view name) {

@@ -20,7 +20,8 @@ Result<Bytes> decode64(std::string_view text, int variant) {
   Bytes bytes(text.size());
   std::size_t length = 0;
   const char* end = nullptr;
-  const int failed = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end, variant);
+  const int failed =
+      sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end, variant);
   if (failed != 0 || end != text.data() + text.size()) return invalid("bytes.base64", "This is not base64.");
   bytes.resize(length);
   return bytes;

@@ -21,7 +21,8 @@ class Catalogue {
  public:
   using Values = std::map<std::string, std::string, std::less<>>;
   // Flat JSON objects key → text, any number for each language. A key may stand once, and in both languages.
-  static Result<Catalogue> create(std::span<const std::string_view> japanese_json, std::span<const std::string_view> english_json);
+  static Result<Catalogue> create(std::span<const std::string_view> japanese_json,
+                                  std::span<const std::string_view> english_json);
 
   // The text with {name} replaced from `values`; the key itself when there is no such text.
   [[nodiscard]] std::string text(Language language, std::string_view key, const Values& values = {}) const;

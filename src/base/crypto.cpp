@@ -109,7 +109,8 @@ std::string hash_password(const SecretText& password, HashCost cost) {
   const auto memory = test ? crypto_pwhash_MEMLIMIT_MIN : std::size_t{64} << 20;
   std::array<char, crypto_pwhash_STRBYTES> text{};
   const auto& plain = password.expose();
-  if (crypto_pwhash_str_alg(text.data(), plain.data(), plain.size(), passes, memory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+  if (crypto_pwhash_str_alg(text.data(), plain.data(), plain.size(), passes, memory, crypto_pwhash_ALG_ARGON2ID13) !=
+      0) {
     std::abort();  // only out of memory gets here
   }
   return text.data();
@@ -125,8 +126,8 @@ std::string totp_code(const Secret<Bytes>& secret, std::int64_t step) {
   for (std::size_t i = 0; i < counter.size(); ++i) counter[7 - i] = static_cast<std::uint8_t>(step >> (8 * i));
   std::array<std::uint8_t, 20> mac{};
   unsigned length = 0;
-  HMAC(EVP_sha1(), secret.expose().data(), static_cast<int>(secret.expose().size()), counter.data(), counter.size(), mac.data(),
-       &length);
+  HMAC(EVP_sha1(), secret.expose().data(), static_cast<int>(secret.expose().size()), counter.data(), counter.size(),
+       mac.data(), &length);
   const std::size_t offset = mac[19] & 0x0F;  // dynamic truncation, RFC 4226 §5.3
   const std::uint32_t value = static_cast<std::uint32_t>(mac[offset] & 0x7F) << 24 |
                               static_cast<std::uint32_t>(mac[offset + 1]) << 16 |

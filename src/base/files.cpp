@@ -66,7 +66,8 @@ Result<std::string> SystemFiles::read(const std::string& path, std::uint64_t max
     if (got < 0) return system_error(path, errno);
     if (got == 0) return content;
     content.append(buffer, 0, static_cast<std::size_t>(got));
-    if (content.size() > max_bytes) return too_large("file.too_large", fmt::format("{} is larger than {} bytes.", path, max_bytes), path);
+    if (content.size() > max_bytes)
+      return too_large("file.too_large", fmt::format("{} is larger than {} bytes.", path, max_bytes), path);
   }
 }
 

@@ -46,7 +46,7 @@ class JsonView {
 
   // Elements of an array or values of an object, in order; empty for anything else.
   [[nodiscard]] std::size_t size() const;
-  [[nodiscard]] JsonView at(std::size_t index) const;               // index < size()
+  [[nodiscard]] JsonView at(std::size_t index) const;              // index < size()
   [[nodiscard]] std::string_view key_at(std::size_t index) const;  // objects only
 
   class Iterator {
@@ -111,7 +111,9 @@ class JsonWriter {
   JsonWriter& member(std::string_view name, bool value) { return key(name).boolean(value); }
   JsonWriter& member(std::string_view name, std::int64_t value) { return key(name).integer(value); }
   JsonWriter& member(std::string_view name, int value) { return key(name).integer(value); }
-  JsonWriter& member(std::string_view name, std::uint64_t value) { return key(name).integer(static_cast<std::int64_t>(value)); }
+  JsonWriter& member(std::string_view name, std::uint64_t value) {
+    return key(name).integer(static_cast<std::int64_t>(value));
+  }
   // Nothing is written when there is no text.
   JsonWriter& member_if(std::string_view name, const std::optional<std::string>& text) {
     return text ? member(name, *text) : *this;

@@ -59,7 +59,14 @@ TEST(Json, RefusesTextOverTheLimitAndBrokenEncoding) {
 
 TEST(Json, WriterEscapesWhatWouldEndAScriptElement) {
   JsonWriter writer;
-  writer.begin_object().member("a", "</script>\u2028\"\x01").key("b").begin_array().integer(1).null().end_array().end_object();
+  writer.begin_object()
+      .member("a", "</script>\u2028\"\x01")
+      .key("b")
+      .begin_array()
+      .integer(1)
+      .null()
+      .end_array()
+      .end_object();
   EXPECT_EQ(writer.text(), R"({"a":"\u003c/script>\u2028\"\u0001","b":[1,null]})");
 }
 
@@ -72,7 +79,8 @@ TEST(Json, AgreesWithTheConformanceSuite) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
     const auto result = parse_json(file_text(entry.path()));
-    const bool root_is_scalar = name.find("lonely") != std::string::npos || name == "y_string_space.json" || name == "y_structure_string_empty.json";
+    const bool root_is_scalar = name.find("lonely") != std::string::npos || name == "y_string_space.json" ||
+                                name == "y_structure_string_empty.json";
     const bool duplicate_key = name.starts_with("y_object_duplicated_key");
     if (name.starts_with("y_") && !root_is_scalar && !duplicate_key) {
       EXPECT_TRUE(result.ok()) << name << ": " << (result.ok() ? "" : result.error().detail);

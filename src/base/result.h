@@ -38,9 +38,7 @@ struct Error {
 inline Error invalid(std::string code, std::string detail, std::string where = {}) {
   return {ErrorKind::Invalid, std::move(code), std::move(detail), std::move(where)};
 }
-inline Error not_found() {
-  return {ErrorKind::NotFound, "not_found", "There is nothing here that you may read.", {}};
-}
+inline Error not_found() { return {ErrorKind::NotFound, "not_found", "There is nothing here that you may read.", {}}; }
 inline Error forbidden(std::string code, std::string detail) {
   return {ErrorKind::Forbidden, std::move(code), std::move(detail), {}};
 }
@@ -53,9 +51,7 @@ inline Error too_large(std::string code, std::string detail, std::string where =
 inline Error unavailable(std::string code, std::string detail) {
   return {ErrorKind::Unavailable, std::move(code), std::move(detail), {}};
 }
-inline Error internal(std::string detail) {
-  return {ErrorKind::Internal, "internal", std::move(detail), {}};
-}
+inline Error internal(std::string detail) { return {ErrorKind::Internal, "internal", std::move(detail), {}}; }
 
 template <class T>
 class [[nodiscard]] Result {
@@ -118,7 +114,7 @@ using Status = Result<void>;
 // TRY(const Tlp tlp, parse_tlp(text)); declares tlp, or returns the error to the caller.
 #define TRY(declaration, expression) HINOMI_TRY_(HINOMI_JOIN(try_result_, __LINE__), declaration, expression)
 // TRY_OK(store.close()); for calls without a value.
-#define TRY_OK(expression)                                                \
-  do {                                                                    \
+#define TRY_OK(expression)                                                           \
+  do {                                                                               \
     if (auto try_status = (expression); !try_status.ok()) return try_status.error(); \
   } while (false)

@@ -32,7 +32,8 @@ icu::UnicodeString from_utf8(std::string_view text) {
 bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
 }
 
 int hex_value(char c) {
@@ -120,7 +121,8 @@ Result<std::string> url_decoded(std::string_view text, Plus plus) {
     } else {
       const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
       const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
-      if (high < 0 || low < 0) return invalid("url.escape", "A percent sign must be followed by two hexadecimal digits.");
+      if (high < 0 || low < 0)
+        return invalid("url.escape", "A percent sign must be followed by two hexadecimal digits.");
       out += static_cast<char>(high * 16 + low);
       i += 2;
     }

@@ -108,7 +108,8 @@ bool read_date(Reader& reader, Day& day) {
 
 std::string to_rfc3339(Instant instant) {
   const Civil c = civil(instant);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", c.year, c.month, c.day, c.hour, c.minute, c.second, c.micros);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", c.year, c.month, c.day, c.hour, c.minute, c.second,
+                     c.micros);
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {
@@ -120,7 +121,8 @@ Result<Instant> parse_rfc3339(std::string_view text) {
   int micros = 0;
   minutes offset{0};
   if (!read_date(reader, day) || !reader.one_of("Tt ")) return bad_time();
-  if (!reader.number(2, hour) || !reader.one_of(":") || !reader.number(2, minute) || !reader.one_of(":")) return bad_time();
+  if (!reader.number(2, hour) || !reader.one_of(":") || !reader.number(2, minute) || !reader.one_of(":"))
+    return bad_time();
   if (!reader.number(2, second)) return bad_time();
   if (reader.one_of(".") && !reader.fraction(micros)) return bad_time();
   if (!read_offset(reader, offset) || !reader.at_end()) return bad_time();

@@ -88,9 +88,8 @@ const ChildRole kLiar("hostile-liar", [] {
     static_cast<void>(write(1, frame.data(), frame.size()));
   });
 });
-const ChildRole kNoise("hostile-noise", [] {
-  return confined([] { static_cast<void>(write(1, "\x08\0\0\0HNO1\x01\0\0\0", 12)); });
-});
+const ChildRole kNoise("hostile-noise",
+                       [] { return confined([] { static_cast<void>(write(1, "\x08\0\0\0HNO1\x01\0\0\0", 12)); }); });
 const ChildRole kGiant("hostile-giant",
                        [] { return confined([] { static_cast<void>(write(1, "\xFF\xFF\xFF\xFF", 4)); }); });
 

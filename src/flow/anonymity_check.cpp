@@ -10,7 +10,8 @@ namespace {
 
 // Kana, kanji and full-width forms all begin with a byte from 0xE3 on in UTF-8.
 Language language_of(const ReportDraft& report) {
-  const bool japanese = std::ranges::any_of(report.summary, [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
+  const bool japanese =
+      std::ranges::any_of(report.summary, [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
   return japanese ? Language::Japanese : Language::English;
 }
 
@@ -23,7 +24,8 @@ std::vector<Organisation> possible_reporters(const Directory& directory) {
 }
 
 // Editions already out about the same report: a reader holds them side by side with the new one.
-Result<std::vector<Edition>> earlier_editions(const Platform& platform, const Caller& caller, const store::Review& review) {
+Result<std::vector<Edition>> earlier_editions(const Platform& platform, const Caller& caller,
+                                              const store::Review& review) {
   std::vector<Edition> earlier;
   TRY(const auto reviews, platform.store.reviews_of(caller.reach, review.report));
   for (const store::Review& other : reviews) {
@@ -37,7 +39,8 @@ Result<std::vector<Edition>> earlier_editions(const Platform& platform, const Ca
 }
 
 // Values that some other organisation has reported too, as far as the reviewer can see.
-Result<std::set<Indicator>> seen_by_others(const Platform& platform, const Caller& caller, const ReportVersion& report) {
+Result<std::set<Indicator>> seen_by_others(const Platform& platform, const Caller& caller,
+                                           const ReportVersion& report) {
   std::set<Indicator> seen;
   store::Page page{.before = {}, .limit = 200};
   for (;;) {
@@ -52,8 +55,8 @@ Result<std::set<Indicator>> seen_by_others(const Platform& platform, const Calle
   }
 }
 
-Result<anonymity::Circumstances> circumstances_of(const Platform& platform, const Caller& caller, const store::Review& review,
-                                                 const ReportVersion& report) {
+Result<anonymity::Circumstances> circumstances_of(const Platform& platform, const Caller& caller,
+                                                  const store::Review& review, const ReportVersion& report) {
   const ReviewDecisions decisions = read_decisions(review.decisions);
   anonymity::Circumstances circumstances;
   circumstances.registry = possible_reporters(*caller.directory);
@@ -114,7 +117,8 @@ Result<anonymity::Measure> measure_edition(const Platform& platform, const Calle
   return platform.anonymiser.measure(review.edition, circumstances);
 }
 
-Status check_anonymity(const Platform& platform, const Caller& caller, const store::Review& review, const ReportVersion& report) {
+Status check_anonymity(const Platform& platform, const Caller& caller, const store::Review& review,
+                       const ReportVersion& report) {
   TRY(const auto circumstances, circumstances_of(platform, caller, review, report));
   TRY([[maybe_unused]] const auto measure, platform.anonymiser.check_release(review.edition, circumstances));
   return {};

@@ -1,5 +1,5 @@
-// Anonymity over the platform's own registry: the proposal for a report, and the measure of the exact text that would go
-// out, together with what earlier releases of the same report have said.
+// Anonymity over the platform's own registry: the proposal for a report, and the measure of the exact text that would
+// go out, together with what earlier releases of the same report have said.
 #pragma once
 
 #include <map>
@@ -32,7 +32,8 @@ Result<anonymity::Measure> measure_edition(const Platform& platform, const Calle
                                            const ReportVersion& report);
 
 // Ok when it may go out; otherwise the anonymiser's reason (anonymity.below_k, identifier_remains, indicator_held).
-Status check_anonymity(const Platform& platform, const Caller& caller, const store::Review& review, const ReportVersion& report);
+Status check_anonymity(const Platform& platform, const Caller& caller, const store::Review& review,
+                       const ReportVersion& report);
 
 // Indicators, techniques and CVEs of the report, and nothing of its story.
 Edition technical_only(const ReportDraft& report);

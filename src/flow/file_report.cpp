@@ -11,12 +11,11 @@ namespace action = policy::action;
 
 constexpr int kNumberDraws = 5;
 
-int tokyo_year(Instant instant) {
-  return static_cast<int>(std::chrono::year_month_day(tokyo_day(instant)).year());
-}
+int tokyo_year(Instant instant) { return static_cast<int>(std::chrono::year_month_day(tokyo_day(instant)).year()); }
 
 // Everyone who should see it at once: the people behind the label, but not its author.
-void tell_readers(const ReportVersion& report, const Directory& directory, std::string_view kind, store::Alongside& with) {
+void tell_readers(const ReportVersion& report, const Directory& directory, std::string_view kind,
+                  store::Alongside& with) {
   for (const PersonId& person : policy::readers_of(directory, report.victim_label).people) {
     const bool secretariat = directory.orgs.at(directory.persons.at(person).org).kind == OrgKind::Secretariat;
     if (person == report.author || !secretariat) continue;
@@ -43,8 +42,8 @@ ReportVersion first_version(const Platform& platform, const Caller& caller, cons
 }
 
 // A repeat that lost the race against its twin: both get what the twin wrote.
-Result<ReportVersion> answer_repeat(const Platform& platform, const Caller& caller, const std::optional<RepeatKey>& repeat,
-                                    const Error& error) {
+Result<ReportVersion> answer_repeat(const Platform& platform, const Caller& caller,
+                                    const std::optional<RepeatKey>& repeat, const Error& error) {
   if (error.code != "idempotency.repeated") return error;
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (!earlier) return error;
@@ -62,7 +61,8 @@ ReportDraft merged(const ReportDraft& before, ReportDraft after) {
 
 }  // namespace
 
-RoutedReport RoutedReport::route(const Platform& platform, const Directory& directory, const OrgId& org, ValidReport report, Instant now) {
+RoutedReport RoutedReport::route(const Platform& platform, const Directory& directory, const OrgId& org,
+                                 ValidReport report, Instant now) {
   const ReportDraft& content = report.content();
   const auto found = directory.orgs.find(org);
   const OrgAttributes attributes = found == directory.orgs.end() ? OrgAttributes{} : found->second.attributes;
@@ -74,9 +74,11 @@ RoutedReport RoutedReport::route(const Platform& platform, const Directory& dire
   return routed;
 }
 
-Result<RoutedReport> check_report(const Platform& platform, const Caller& caller, ReportDraft draft, const OrgId& for_org) {
+Result<RoutedReport> check_report(const Platform& platform, const Caller& caller, ReportDraft draft,
+                                  const OrgId& for_org) {
   TRY_OK(policy::permit<action::FileReport>(caller.principal, {for_org}));
-  if (!caller.directory->orgs.contains(for_org)) return invalid("report.organisation", "There is no such organisation in the directory.", "for_org");
+  if (!caller.directory->orgs.contains(for_org))
+    return invalid("report.organisation", "There is no such organisation in the directory.", "for_org");
   const Instant now = platform.clock.now();
   TRY(ValidReport valid, ValidReport::create(std::move(draft), now));
   return RoutedReport::route(platform, *caller.directory, for_org, std::move(valid), now);
@@ -89,13 +91,15 @@ Result<ReportVersion> file_report(const Platform& platform, const Caller& caller
   TRY(const auto permit, policy::permit<action::FileReport>(caller.principal, {routed.org()}));
   store::Alongside with = alongside(platform, caller, repeat);
   ReportVersion version = first_version(platform, caller, routed, with.at);
-  with.ledger.push_back(ledger_entry(platform, "report.filed", version.report.text(), 1, report_content_text(version.content)));
+  with.ledger.push_back(
+      ledger_entry(platform, "report.filed", version.report.text(), 1, report_content_text(version.content)));
   tell_readers(version, *caller.directory, "report.filed", with);
   for (int draw = 0;; ++draw) {
     version.number = HumanNumber::make(NumberKind::Report, tokyo_year(with.at), platform.random);
     const Status filed = platform.store.file_report(permit, version, with);
     if (filed.ok()) break;
-    if (filed.error().code != "number.taken" || draw == kNumberDraws) return answer_repeat(platform, caller, repeat, filed.error());
+    if (filed.error().code != "number.taken" || draw == kNumberDraws)
+      return answer_repeat(platform, caller, repeat, filed.error());
   }
   platform.log.info("report_filed", {{"report", version.report.text()}, {"number", version.number.text()}});
   return version;
@@ -108,7 +112,8 @@ Result<ReportVersion> amend_report(const Platform& platform, const Caller& calle
   TRY(const ReportVersion current, platform.store.report(caller.reach, amendment.report));
   TRY(const auto permit, policy::permit<action::AmendReport>(caller.principal, {current.report, current.org}));
   if (current.version != amendment.based_on) {
-    return conflict("report.moved_on", "Somebody has added a version since you opened this one. Open the newest and add yours to it.");
+    return conflict("report.moved_on",
+                    "Somebody has added a version since you opened this one. Open the newest and add yours to it.");
   }
   store::Alongside with = alongside(platform, caller, repeat);
   TRY(ValidReport valid, ValidReport::create(merged(current.content, std::move(amendment.draft)), with.at));
@@ -117,7 +122,8 @@ Result<ReportVersion> amend_report(const Platform& platform, const Caller& calle
   next.report = current.report;
   next.number = current.number;
   next.version = current.version + 1;
-  with.ledger.push_back(ledger_entry(platform, "report.filed", next.report.text(), next.version, report_content_text(next.content)));
+  with.ledger.push_back(
+      ledger_entry(platform, "report.filed", next.report.text(), next.version, report_content_text(next.content)));
   tell_readers(next, *caller.directory, "report.amended", with);
   const Status amended = platform.store.amend_report(permit, next, with);
   if (!amended.ok()) return answer_repeat(platform, caller, repeat, amended.error());
@@ -135,7 +141,8 @@ Result<ReportVersion> find_report(const Platform& platform, const Caller& caller
 Result<rules::Assessment> assess_report(const Platform& platform, const Caller& caller, const ReportVersion& report) {
   const auto org = caller.directory->orgs.find(report.org);
   if (org == caller.directory->orgs.end()) return not_found();
-  return rules::assess(*platform.rulebook, org->second.attributes, report.content.kind, report.content.facts, platform.clock.now());
+  return rules::assess(*platform.rulebook, org->second.attributes, report.content.kind, report.content.facts,
+                       platform.clock.now());
 }
 
 }  // namespace hinomi::flow

@@ -15,7 +15,8 @@ namespace hinomi::flow {
 class RoutedReport {
  public:
   // Pure: what the platform would do with this report of this organisation at this moment.
-  static RoutedReport route(const Platform& platform, const Directory& directory, const OrgId& org, ValidReport report, Instant now);
+  static RoutedReport route(const Platform& platform, const Directory& directory, const OrgId& org, ValidReport report,
+                            Instant now);
 
   [[nodiscard]] const ValidReport& report() const { return report_; }
   [[nodiscard]] const OrgId& org() const { return org_; }
@@ -33,12 +34,14 @@ class RoutedReport {
   Label technical_label_;
 };
 
-// What would happen; stores nothing. `for_org` is the caller's own organisation unless the secretariat types (代理入力).
-Result<RoutedReport> check_report(const Platform& platform, const Caller& caller, ReportDraft draft, const OrgId& for_org);
+// What would happen; stores nothing. `for_org` is the caller's own organisation unless the secretariat types
+// (代理入力).
+Result<RoutedReport> check_report(const Platform& platform, const Caller& caller, ReportDraft draft,
+                                  const OrgId& for_org);
 
 // Files version 1 and tells the secretariat. A repeat gives the first answer.
 Result<ReportVersion> file_report(const Platform& platform, const Caller& caller, const RoutedReport& report,
-                                         const std::optional<RepeatKey>& repeat);
+                                  const std::optional<RepeatKey>& repeat);
 
 // The next version: `draft` is the whole new content; facts it leaves out keep their last value.
 struct Amendment {
@@ -47,7 +50,7 @@ struct Amendment {
   ReportDraft draft;
 };
 Result<ReportVersion> amend_report(const Platform& platform, const Caller& caller, Amendment amendment,
-                                          const std::optional<RepeatKey>& repeat);
+                                   const std::optional<RepeatKey>& repeat);
 
 // By id or by number; hidden and absent alike.
 Result<ReportVersion> find_report(const Platform& platform, const Caller& caller, std::string_view id_or_number);

@@ -27,7 +27,8 @@ TreeHash padding_leaf(Random& random, Instant now) {
   return record_leaf(record, make_leaf_salt(random));
 }
 
-Result<std::vector<TreeHash>> leaves_of(const Platform& platform, const std::vector<store::LedgerEntry>& entries, Instant now) {
+Result<std::vector<TreeHash>> leaves_of(const Platform& platform, const std::vector<store::LedgerEntry>& entries,
+                                        Instant now) {
   std::vector<TreeHash> leaves;
   for (const store::LedgerEntry& entry : entries) {
     TRY(const LedgerRecord record, record_of(entry));
@@ -51,7 +52,8 @@ Result<std::unique_ptr<LedgerLog>> LedgerLog::open(store::LedgerStore& store, co
   }
   TRY(const Checkpoint checkpoint, parse_checkpoint(*text));
   TRY_OK(verify_checkpoint(checkpoint, {std::string(kLogOrigin), key.public_key()}));
-  if (!(checkpoint.head == log->tree_.head())) return internal("The ledger's leaves do not match its newest checkpoint.");
+  if (!(checkpoint.head == log->tree_.head()))
+    return internal("The ledger's leaves do not match its newest checkpoint.");
   return log;
 }
 
@@ -76,7 +78,8 @@ Result<Receipt> LedgerLog::receipt(const Platform& platform, const Caller& calle
   const auto sealed = platform.store.sealed_entry(caller.reach, kind, release.id.text(), release.version);
   if (!sealed.ok()) {
     if (sealed.error().kind != ErrorKind::NotFound) return sealed.error();
-    return unavailable("ledger.not_sealed", "The release is recorded and waits for the next batch. Try again in a second.");
+    return unavailable("ledger.not_sealed",
+                       "The release is recorded and waits for the next batch. Try again in a second.");
   }
   TRY(const LedgerRecord record, record_of(sealed->entry));
   TRY(const LeafSalt salt, salt_of(sealed->entry));

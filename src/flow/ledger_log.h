@@ -20,14 +20,16 @@ inline constexpr std::size_t kLeafBatch = 16;
 
 class LedgerLog {
  public:
-  // Builds the tree from the sealed leaves. Internal when the newest checkpoint does not match them: the history was altered.
+  // Builds the tree from the sealed leaves. Internal when the newest checkpoint does not match them: the history was
+  // altered.
   static Result<std::unique_ptr<LedgerLog>> open(store::LedgerStore& store, const SigningKey& key);
 
   // Seals what is waiting; returns how many entries. Several callers take turns.
   Result<std::size_t> seal(const Platform& platform);
   // The newest signed tree head as JSON. NotFound before the first batch.
   Result<std::string> checkpoint(const Platform& platform);
-  // Proof for one version of a thing the caller may read; Unavailable "ledger.not_sealed" for the moment until it is sealed.
+  // Proof for one version of a thing the caller may read; Unavailable "ledger.not_sealed" for the moment until it is
+  // sealed.
   Result<Receipt> receipt(const Platform& platform, const Caller& caller, const Release& release);
 
  private:

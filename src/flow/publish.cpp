@@ -33,7 +33,8 @@ StixContext stix_context(const Platform& platform, const Directory& directory) {
 }
 
 // STIX ids of the indicator objects, in the order of the edition's indicators.
-Result<std::vector<std::pair<std::string, Indicator>>> indicator_rows(const Release& release, const std::vector<StixObject>& objects) {
+Result<std::vector<std::pair<std::string, Indicator>>> indicator_rows(const Release& release,
+                                                                      const std::vector<StixObject>& objects) {
   std::vector<std::pair<std::string, Indicator>> rows;
   if (release.state == ReleaseState::Withdrawn) return rows;
   for (const StixObject& object : objects) {
@@ -54,7 +55,8 @@ void sign(const Platform& platform, Release& release) {
 }
 
 // Everyone who may read it hears of it, its own approvers aside.
-void tell_readers(const Directory& directory, const Release& release, const std::vector<PersonId>& but, store::Alongside& with) {
+void tell_readers(const Directory& directory, const Release& release, const std::vector<PersonId>& but,
+                  store::Alongside& with) {
   const std::string kind = "release." + std::string(release_state_text(release.state));
   const std::set<PersonId> silent(but.begin(), but.end());
   for (const PersonId& person : policy::readers_of(directory, release.label).people) {
@@ -64,21 +66,24 @@ void tell_readers(const Directory& directory, const Release& release, const std:
 
 int tokyo_year(Instant instant) { return static_cast<int>(std::chrono::year_month_day(tokyo_day(instant)).year()); }
 
-Result<store::ReleaseStore::Publication> publication_of(const Platform& platform, const Directory& directory, Release release,
-                                                       std::span<const StixObject> previous) {
+Result<store::ReleaseStore::Publication> publication_of(const Platform& platform, const Directory& directory,
+                                                        Release release, std::span<const StixObject> previous) {
   sign(platform, release);
   TRY(auto objects, stix_objects_of(release, stix_context(platform, directory), previous));
   TRY(auto indicators, indicator_rows(release, objects));
-  return store::ReleaseStore::Publication{std::move(release), platform.releases, std::move(objects), std::move(indicators)};
+  return store::ReleaseStore::Publication{std::move(release), platform.releases, std::move(objects),
+                                          std::move(indicators)};
 }
 
 void record(const Platform& platform, const Release& release, store::Alongside& with) {
-  with.ledger.push_back(ledger_entry(platform, "release." + std::string(release_state_text(release.state)), release.id.text(),
-                                     release.version, release_signed_text(release)));
+  with.ledger.push_back(ledger_entry(platform, "release." + std::string(release_state_text(release.state)),
+                                     release.id.text(), release.version, release_signed_text(release)));
 }
 
-Result<Release> publish_first(const Platform& platform, const Caller& caller, const store::Review& review, store::Alongside with) {
-  TRY(const auto permit, policy::permit<action::PublishRelease>(caller.principal, {review.id, review.revision, approvers(review)}));
+Result<Release> publish_first(const Platform& platform, const Caller& caller, const store::Review& review,
+                              store::Alongside with) {
+  TRY(const auto permit,
+      policy::permit<action::PublishRelease>(caller.principal, {review.id, review.revision, approvers(review)}));
   Release release;
   release.id = ReleaseId::random(platform.random);
   release.label = review.release_label;
@@ -96,10 +101,11 @@ Result<Release> publish_first(const Platform& platform, const Caller& caller, co
   }
 }
 
-Result<Release> publish_amendment(const Platform& platform, const Caller& caller, const store::Review& review, store::Alongside with) {
+Result<Release> publish_amendment(const Platform& platform, const Caller& caller, const store::Review& review,
+                                  store::Alongside with) {
   TRY(Release release, platform.store.release(caller.reach, *review.target));
-  TRY(const auto permit,
-      policy::permit<action::AmendRelease>(caller.principal, {release.id, review.id, review.revision, approvers(review)}));
+  TRY(const auto permit, policy::permit<action::AmendRelease>(
+                             caller.principal, {release.id, review.id, review.revision, approvers(review)}));
   const bool withdrawn = review.purpose == store::ReviewPurpose::Withdrawal;
   release.version += 1;
   release.state = withdrawn ? ReleaseState::Withdrawn : ReleaseState::Corrected;
@@ -122,7 +128,8 @@ Result<Release> publish_review(const Platform& platform, const Caller& caller, c
   const bool first = review.purpose == store::ReviewPurpose::Release;
   auto published = first ? publish_first(platform, caller, review, alongside(platform, caller, repeat))
                          : publish_amendment(platform, caller, review, alongside(platform, caller, repeat));
-  if (published.ok()) platform.log.info("release_published", {{"release", published->id.text()}, {"number", published->number.text()}});
+  if (published.ok())
+    platform.log.info("release_published", {{"release", published->id.text()}, {"number", published->number.text()}});
   return published;
 }
 

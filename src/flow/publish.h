@@ -1,5 +1,5 @@
-// The last step of the road: what two people approved becomes a numbered, signed release with its threat objects, ledger
-// entry, receipts asked for and event, in one transaction. Corrections and withdrawals take the same step.
+// The last step of the road: what two people approved becomes a numbered, signed release with its threat objects,
+// ledger entry, receipts asked for and event, in one transaction. Corrections and withdrawals take the same step.
 #pragma once
 
 #include "flow/caller.h"

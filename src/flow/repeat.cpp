@@ -4,7 +4,8 @@
 
 namespace hinomi::flow {
 
-Result<std::optional<std::string>> earlier_result(const Platform& platform, const Caller& caller, const std::optional<RepeatKey>& repeat) {
+Result<std::optional<std::string>> earlier_result(const Platform& platform, const Caller& caller,
+                                                  const std::optional<RepeatKey>& repeat) {
   if (!repeat) return std::optional<std::string>();
   if (repeat->key.empty() || repeat->key.size() > 200) {
     return invalid("idempotency.malformed", "An Idempotency-Key has 1 to 200 characters.", "Idempotency-Key");
@@ -27,7 +28,8 @@ store::Alongside alongside(const Platform& platform, const Caller& caller, const
 store::LedgerEntry ledger_entry(const Platform& platform, std::string kind, std::string subject, std::uint32_t version,
                                 std::string_view content) {
   const LeafSalt salt = make_leaf_salt(platform.random);
-  return {std::move(kind), std::move(subject), version, sha256(content), platform.clock.now(), Bytes(salt.begin(), salt.end())};
+  return {std::move(kind), std::move(subject),   version,
+          sha256(content), platform.clock.now(), Bytes(salt.begin(), salt.end())};
 }
 
 }  // namespace hinomi::flow

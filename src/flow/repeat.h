@@ -15,7 +15,8 @@ struct RepeatKey {
 
 // The id of what the same write made before; nothing when it is new.
 // Conflict "idempotency.key_reused" when the key came with another body.
-Result<std::optional<std::string>> earlier_result(const Platform& platform, const Caller& caller, const std::optional<RepeatKey>& repeat);
+Result<std::optional<std::string>> earlier_result(const Platform& platform, const Caller& caller,
+                                                  const std::optional<RepeatKey>& repeat);
 
 // What goes into the transaction of a write by this caller at this moment.
 store::Alongside alongside(const Platform& platform, const Caller& caller, const std::optional<RepeatKey>& repeat);

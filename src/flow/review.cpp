@@ -45,10 +45,12 @@ Status check_open(const store::Review& review) {
 }
 
 // Why the edition cannot go out now; nothing when it can.
-Status releasable(const Platform& platform, const Caller& caller, const store::Review& review, const ReportVersion& report) {
+Status releasable(const Platform& platform, const Caller& caller, const store::Review& review,
+                  const ReportVersion& report) {
   if (review.purpose == store::ReviewPurpose::Withdrawal) return {};
   if (!has_consent(review, report.content)) {
-    return forbidden("review.consent_missing", "The organisation that reported has not agreed to share this with members.");
+    return forbidden("review.consent_missing",
+                     "The organisation that reported has not agreed to share this with members.");
   }
   return check_anonymity(platform, caller, review, report);
 }
@@ -64,7 +66,8 @@ void ask_consent(const Directory& directory, const store::Review& review, store:
 }
 
 // The other analysts: somebody has to be the second.
-void ask_approval(const Directory& directory, const store::Review& review, const PersonId& but, store::Alongside& with) {
+void ask_approval(const Directory& directory, const store::Review& review, const PersonId& but,
+                  store::Alongside& with) {
   for (const auto& [id, person] : directory.persons) {
     const bool secretariat = directory.orgs.at(person.org).kind == OrgKind::Secretariat;
     if (id != but && secretariat && person.roles.contains(Role::Analyst)) {
@@ -112,15 +115,16 @@ Result<store::Review> origin_of(const Platform& platform, const Caller& caller, 
 
 }  // namespace
 
-Result<store::Review> start_review(const Platform& platform, const Caller& caller, const ReportId& report_id, const ReviewStart& start,
-                                   const std::optional<RepeatKey>& repeat) {
+Result<store::Review> start_review(const Platform& platform, const Caller& caller, const ReportId& report_id,
+                                   const ReviewStart& start, const std::optional<RepeatKey>& repeat) {
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return earlier_review(platform, caller, *earlier);
   TRY_OK(policy::permit<action::EditReview>(caller.principal, {}));
   TRY(const ReportVersion report, platform.store.report(caller.reach, report_id));
   store::Review review = new_review(platform, caller, report, platform.clock.now());
   TRY(review.release_label, policy::release_label(*caller.directory, start.audience, usual_tlp(start.audience)));
-  review.edition = start.kind == EditionKind::TechnicalOnly ? technical_only(report.content) : verbatim_story(report.content);
+  review.edition =
+      start.kind == EditionKind::TechnicalOnly ? technical_only(report.content) : verbatim_story(report.content);
   return open(platform, caller, std::move(review), report.victim_label, repeat);
 }
 
@@ -129,9 +133,11 @@ Result<store::Review> start_amendment(const Platform& platform, const Caller& ca
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return earlier_review(platform, caller, *earlier);
   TRY_OK(policy::permit<action::EditReview>(caller.principal, {}));
-  if (trimmed(start.reason).empty()) return invalid("review.reason", "Say why; the readers of the release will see it.", "/reason");
+  if (trimmed(start.reason).empty())
+    return invalid("review.reason", "Say why; the readers of the release will see it.", "/reason");
   TRY(const Release release, platform.store.release(caller.reach, start.release));
-  if (release.state == ReleaseState::Withdrawn) return conflict("release.withdrawn", "This release is withdrawn already.");
+  if (release.state == ReleaseState::Withdrawn)
+    return conflict("release.withdrawn", "This release is withdrawn already.");
   TRY(const store::Review origin, origin_of(platform, caller, release.id));
   TRY(const ReportVersion report, platform.store.report(caller.reach, origin.report));
   store::Review review = new_review(platform, caller, report, platform.clock.now());
@@ -144,14 +150,15 @@ Result<store::Review> start_amendment(const Platform& platform, const Caller& ca
   return open(platform, caller, std::move(review), report.victim_label, repeat);
 }
 
-Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id, const ReviewEdit& edit,
-                                  const std::optional<RepeatKey>& repeat) {
+Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id,
+                                  const ReviewEdit& edit, const std::optional<RepeatKey>& repeat) {
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return platform.store.review(caller.reach, id);
   TRY(store::Review review, platform.store.review(caller.reach, id));
   TRY(const auto permit, policy::permit<action::EditReview>(caller.principal, {id}));
   TRY_OK(check_open(review));
-  if (review.revision != edit.based_on) return conflict("review.moved_on", "Somebody edited this review after you opened it.");
+  if (review.revision != edit.based_on)
+    return conflict("review.moved_on", "Somebody edited this review after you opened it.");
   TRY(review.release_label, policy::release_label(*caller.directory, edit.audience, edit.tlp));
   review.revision += 1;
   review.edition = edit.edition;
@@ -164,8 +171,8 @@ Result<store::Review> edit_review(const Platform& platform, const Caller& caller
   return review;
 }
 
-Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id, store::ConsentState consent,
-                                  const std::optional<RepeatKey>& repeat) {
+Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id,
+                                  store::ConsentState consent, const std::optional<RepeatKey>& repeat) {
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return platform.store.review(caller.reach, id);
   TRY(const store::Review review, platform.store.review(caller.reach, id));
@@ -175,13 +182,14 @@ Result<store::Review> set_consent(const Platform& platform, const Caller& caller
   return platform.store.review(caller.reach, id);
 }
 
-Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id, std::uint32_t revision,
-                                     const std::optional<RepeatKey>& repeat) {
+Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id,
+                                     std::uint32_t revision, const std::optional<RepeatKey>& repeat) {
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return platform.store.review(caller.reach, id);
   TRY(store::Review review, platform.store.review(caller.reach, id));
   TRY_OK(check_open(review));
-  if (review.revision != revision) return conflict("review.moved_on", "The text has changed since you opened it. Read it again.");
+  if (review.revision != revision)
+    return conflict("review.moved_on", "The text has changed since you opened it. Read it again.");
   const auto permit = policy::permit<action::ApproveRelease>(caller.principal, {id, revision, approvers(review)});
   // Both have approved, but publishing failed after the second approval (a full disk): either may try again.
   const bool complete = approvers(review).size() >= 2;

@@ -23,8 +23,8 @@ struct ReviewStart {
 
 // Opens a review of the newest version of the report. The edition begins as the reporter wrote it; the desk shows what
 // identifies in it and the proposal that says less, so that a person has seen every change.
-Result<store::Review> start_review(const Platform& platform, const Caller& caller, const ReportId& report, const ReviewStart& start,
-                                   const std::optional<RepeatKey>& repeat);
+Result<store::Review> start_review(const Platform& platform, const Caller& caller, const ReportId& report,
+                                   const ReviewStart& start, const std::optional<RepeatKey>& repeat);
 // A correction or withdrawal of a release; `reason` is shown to its readers.
 struct AmendmentStart {
   ReleaseId release;
@@ -39,25 +39,25 @@ struct ReviewEdit {
   Edition edition;
   Tlp tlp = Tlp::Amber;
   policy::ReleaseAudience audience = policy::ReleaseAudience::Members;
-  ReviewDecisions decisions;   // recorded beside the edition
+  ReviewDecisions decisions;  // recorded beside the edition
 };
-Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id, const ReviewEdit& edit,
-                                  const std::optional<RepeatKey>& repeat);
+Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id,
+                                  const ReviewEdit& edit, const std::optional<RepeatKey>& repeat);
 
-Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id, store::ConsentState consent,
-                                  const std::optional<RepeatKey>& repeat);
+Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id,
+                                  store::ConsentState consent, const std::optional<RepeatKey>& repeat);
 
 // Approves this revision. When two different people have, the text is checked once more and published.
-Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id, std::uint32_t revision,
-                                     const std::optional<RepeatKey>& repeat);
+Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id,
+                                     std::uint32_t revision, const std::optional<RepeatKey>& repeat);
 
 // All that a reviewer or the reporter sees.
 struct ReviewDesk {
   store::Review review;
-  ReportVersion report;                 // the version under review
-  anonymity::Proposal proposal;         // what identifies in the original, and the ways to say less
-  anonymity::Measure measure;           // of the edition as it stands
-  std::optional<Error> refusal;         // why it cannot be released now
+  ReportVersion report;          // the version under review
+  anonymity::Proposal proposal;  // what identifies in the original, and the ways to say less
+  anonymity::Measure measure;    // of the edition as it stands
+  std::optional<Error> refusal;  // why it cannot be released now
 };
 Result<ReviewDesk> open_desk(const Platform& platform, const Caller& caller, const ReviewId& id);
 

@@ -22,7 +22,9 @@ struct SightingDraft {
 Result<SightingId> send_sighting(const Platform& platform, const Caller& caller, const SightingDraft& draft,
                                  const std::optional<RepeatKey>& repeat);
 
-// What this reader is shown: the secretariat everything it can read, others the community's count from the threshold on.
-Result<std::vector<store::SightingCount>> visible_sightings(const Platform& platform, const Caller& caller, const ReleaseId& release);
+// What this reader is shown: the secretariat everything it can read, others the community's count from the threshold
+// on.
+Result<std::vector<store::SightingCount>> visible_sightings(const Platform& platform, const Caller& caller,
+                                                            const ReleaseId& release);
 
 }  // namespace hinomi::flow

@@ -27,13 +27,15 @@ const std::string& nobodys_hash(HashCost cost) {
   return cost == HashCost::Test ? test : interactive;
 }
 
-bool password_is_right(const Platform& platform, const Result<store::Credential>& credential, const SecretText& password) {
+bool password_is_right(const Platform& platform, const Result<store::Credential>& credential,
+                       const SecretText& password) {
   const std::lock_guard turn(hashing_turn());
   const std::string& hash = credential.ok() ? credential->password_hash : nobodys_hash(platform.hash_cost);
   return password_matches(hash, password) && credential.ok();
 }
 
-Result<bool> one_time_code_is_right(const Platform& platform, const store::Credential& credential, std::string_view code) {
+Result<bool> one_time_code_is_right(const Platform& platform, const store::Credential& credential,
+                                    std::string_view code) {
   if (!credential.totp_secret) return true;
   const auto step = totp_step(*credential.totp_secret, nfkc(trimmed(code)), platform.clock.now());
   if (!step) return false;
@@ -59,7 +61,8 @@ Result<SecretText> open_session(const Platform& platform, const PersonId& person
   session.secret_hash = sha256(text.expose());
   session.created_at = platform.clock.now();
   session.last_used_at = session.created_at;
-  session.expires_at = session.created_at + (session.kind == store::SessionKind::ApiToken ? kTokenLifetime : kBrowserSession);
+  session.expires_at =
+      session.created_at + (session.kind == store::SessionKind::ApiToken ? kTokenLifetime : kBrowserSession);
   TRY_OK(platform.store.put_session(session));
   return text;
 }
@@ -78,8 +81,10 @@ Result<SignedIn> sign_in(const Platform& platform, const SignInAttempt& attempt)
     TRY(right, one_time_code_is_right(platform, *credential, attempt.totp));
   }
   if (!right) {
-    TRY([[maybe_unused]] const unsigned by_account, platform.store.count_attempt(account_key, platform.clock.now(), kWindow));
-    TRY([[maybe_unused]] const unsigned by_source, platform.store.count_attempt(source_key, platform.clock.now(), kWindow));
+    TRY([[maybe_unused]] const unsigned by_account,
+        platform.store.count_attempt(account_key, platform.clock.now(), kWindow));
+    TRY([[maybe_unused]] const unsigned by_source,
+        platform.store.count_attempt(source_key, platform.clock.now(), kWindow));
     platform.log.warn("sign_in_refused", {{"source", attempt.source}});
     return refused();
   }

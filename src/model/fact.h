@@ -35,11 +35,11 @@ struct Fact {
 
 // The vocabulary: every fact that may be stated, once. Forms, rules, CLI and API all read this table.
 struct FactDefinition {
-  std::string_view name;                      // "outage.lost_kw"
+  std::string_view name;  // "outage.lost_kw"
   FactKind kind = FactKind::Flag;
-  std::string_view unit;                      // "kW", "min", "" …
-  std::vector<std::string_view> choices;      // for Choice and Choices
-  bool technical = false;                     // belongs to 攻撃技術情報 rather than 被害内容・対応情報
+  std::string_view unit;                  // "kW", "min", "" …
+  std::vector<std::string_view> choices;  // for Choice and Choices
+  bool technical = false;                 // belongs to 攻撃技術情報 rather than 被害内容・対応情報
 };
 std::span<const FactDefinition> fact_definitions();
 const FactDefinition* find_fact_definition(std::string_view name);  // nullptr when there is none

@@ -19,8 +19,9 @@ struct Indicator {
   auto operator<=>(const Indicator&) const = default;
 };
 
-// Reads one indicator as people write it: defanged (hxxp, [.], (dot), [:]), full-width, upper case, with white space around.
-// The type is recognised. Invalid when nothing fits, and for values that would match everything (0.0.0.0/0, "com").
+// Reads one indicator as people write it: defanged (hxxp, [.], (dot), [:]), full-width, upper case, with white space
+// around. The type is recognised. Invalid when nothing fits, and for values that would match everything (0.0.0.0/0,
+// "com").
 Result<Indicator> read_indicator(std::string_view text);
 // Checks and normalises a value of a known type.
 Result<Indicator> make_indicator(IndicatorType type, std::string_view value);

@@ -16,8 +16,8 @@ namespace hinomi {
 
 // Traffic Light Protocol 2.0 (FIRST, 2022-08), from the freest to the strictest.
 enum class Tlp { Clear, Green, Amber, AmberStrict, Red };
-std::string_view tlp_text(Tlp tlp);              // "TLP:AMBER+STRICT"
-Result<Tlp> parse_tlp(std::string_view text);    // with or without "TLP:", any case; WHITE is read as CLEAR
+std::string_view tlp_text(Tlp tlp);            // "TLP:AMBER+STRICT"
+Result<Tlp> parse_tlp(std::string_view text);  // with or without "TLP:", any case; WHITE is read as CLEAR
 constexpr Tlp stricter(Tlp a, Tlp b) { return a < b ? b : a; }
 
 // 情報の区分 of Act No. 42 (DOMAIN-JAPAN §3.3), from none to the strictest.
@@ -62,7 +62,8 @@ struct Label {
   GovClass gov_class = GovClass::None;
   Audience audience = Audience::nobody();
   std::set<std::string> compartments;
-  std::optional<Instant> embargo_until;  // while present, only the audience's secretariat members read; lifted by a relabel
+  std::optional<Instant>
+      embargo_until;  // while present, only the audience's secretariat members read; lifted by a relabel
   bool needs_clearance = false;
   auto operator<=>(const Label&) const = default;
 };

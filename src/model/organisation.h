@@ -26,14 +26,14 @@ Result<License> parse_license(std::string_view text);
 // What the registry knows about an organisation: inputs of duties (rules) and of the anonymity count (anonymity).
 struct OrgAttributes {
   std::set<License> licenses;
-  bool ci_operator = false;        // op.ci 重要インフラ事業者等
-  bool keizai = false;             // op.keizai 特定社会基盤事業者
-  bool special = false;            // op.special 特別社会基盤事業者
-  bool hoan_cert = false;          // op.hoan_cert 認定高度保安実施設置者
-  bool listed = false;             // op.listed
-  std::string area;                // "tohoku" …; empty where none
+  bool ci_operator = false;  // op.ci 重要インフラ事業者等
+  bool keizai = false;       // op.keizai 特定社会基盤事業者
+  bool special = false;      // op.special 特別社会基盤事業者
+  bool hoan_cert = false;    // op.hoan_cert 認定高度保安実施設置者
+  bool listed = false;       // op.listed
+  std::string area;          // "tohoku" …; empty where none
   std::set<std::string> prefectures;
-  int frequency_hz = 0;            // 50, 60 or 0
+  int frequency_hz = 0;  // 50, 60 or 0
   std::set<int> voltages_kv;
   std::set<std::string> plants;    // "thermal", "hydro", "nuclear", "wind", …
   std::set<std::string> products;  // vendor product lines in use, as the member declared
@@ -42,7 +42,7 @@ struct OrgAttributes {
 struct Organisation {
   OrgId id;
   OrgKind kind = OrgKind::Operator;
-  std::string name;        // Japanese
+  std::string name;  // Japanese
   std::string name_en;
   std::vector<std::string> aliases;
   OrgAttributes attributes;

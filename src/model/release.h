@@ -49,7 +49,7 @@ struct Release {
   std::string reason;  // of a correction or withdrawal
   Instant published_at;
   std::string key_id;
-  Signature signature{};          // purpose "hinomi.release.v1" over release_signed_text
+  Signature signature{};           // purpose "hinomi.release.v1" over release_signed_text
   std::uint64_t ledger_index = 0;  // leaf that records it
 };
 

@@ -45,8 +45,8 @@ struct ReportDraft {
 
 class ValidReport {
  public:
-  // Invalid unless it says at least what happened (summary) and when it was noticed (t.detected, t.known or t.recognised),
-  // no recorded instant lies more than a day after `now`, and sizes are within limits.
+  // Invalid unless it says at least what happened (summary) and when it was noticed (t.detected, t.known or
+  // t.recognised), no recorded instant lies more than a day after `now`, and sizes are within limits.
   static Result<ValidReport> create(ReportDraft draft, Instant now);
   [[nodiscard]] const ReportDraft& content() const { return content_; }
 

@@ -30,13 +30,13 @@ struct SourceItem {
   std::vector<std::string> products;  // as printed by the source
   std::string check;                  // how to check for compromise, where the source says it
   std::string mitigation;
-  std::string raw;                    // the item's own bytes
+  std::string raw;  // the item's own bytes
 };
 
 // What could not be read, and the rest is kept.
 struct ReadProblem {
   std::string file;
-  std::string where;   // JSON pointer, "byte 123", "line 4"
+  std::string where;  // JSON pointer, "byte 123", "line 4"
   std::string code;
   std::string reason;
   std::string subject{};  // id of the object the problem is about, where it could be read

@@ -26,7 +26,16 @@ using policy::LabelId;
 // One order over everything that becomes visible; pollers, cursors and streams follow it.
 using Sequence = std::int64_t;
 
-enum class EventKind { ReportFiled, ReviewChanged, ReleasePublished, ReleaseCorrected, ReleaseWithdrawn, ObjectsAdded, CaseChanged, SightingReceived };
+enum class EventKind {
+  ReportFiled,
+  ReviewChanged,
+  ReleasePublished,
+  ReleaseCorrected,
+  ReleaseWithdrawn,
+  ObjectsAdded,
+  CaseChanged,
+  SightingReceived
+};
 std::string_view event_kind_text(EventKind kind);
 
 // One gain (or loss) of visibility. The label is that of the subject: who may not read it never hears of the event.
@@ -50,10 +59,10 @@ struct LedgerEntry {
 
 // Something to be sent after the transaction. Policy is asked again for the recipient at send time.
 struct OutboxEntry {
-  std::string channel;    // "notice" (the recipient's list in the portal); mail and webhooks are channels of their own
+  std::string channel;  // "notice" (the recipient's list in the portal); mail and webhooks are channels of their own
   PersonId recipient;
-  std::string kind;       // "release.published", "review.consent_asked" …
-  std::string subject;    // id text
+  std::string kind;     // "release.published", "review.consent_asked" …
+  std::string subject;  // id text
 };
 struct OutboxJob {
   std::int64_t id = 0;
@@ -134,8 +143,8 @@ struct Review {
   ReviewState state = ReviewState::Open;
   std::uint32_t revision = 1;  // every edit raises it and voids the approvals
   Edition edition;
-  std::string decisions;       // JSON of the reviewer's choices, opaque here
-  Label release_label;         // what the release will carry
+  std::string decisions;  // JSON of the reviewer's choices, opaque here
+  Label release_label;    // what the release will carry
   ConsentState consent = ConsentState::Missing;
   std::vector<Approval> approvals;  // of this revision
   std::optional<ReleaseId> release;
@@ -168,7 +177,7 @@ struct ObjectFilter {
   std::optional<Instant> added_after;
   std::vector<std::string> ids;
   std::vector<std::string> types;
-  std::vector<std::string> spec_versions;      // empty: the newest of each object
+  std::vector<std::string> spec_versions;        // empty: the newest of each object
   std::vector<VersionKeyword> version_keywords;  // empty together with exact_versions: Last
   std::vector<Instant> exact_versions;
 };

@@ -58,7 +58,8 @@ class LabelStore {
   virtual Result<std::vector<Event>> events_after(const Reach& reach, Sequence after, std::size_t limit) = 0;
   // The sequence of the last committed event, whoever may read it; for starting a stream, never shown.
   [[nodiscard]] virtual Sequence last_sequence() const = 0;
-  // Called after each commit that appended events, on the writer's thread: must only wake somebody. Set once, before use.
+  // Called after each commit that appended events, on the writer's thread: must only wake somebody. Set once, before
+  // use.
   virtual void on_events(std::function<void()> wake) = 0;
   // What a write with this key answered before; nothing when it is new.
   virtual Result<std::optional<EarlierWrite>> earlier_write(const PersonId& person, std::string_view key) = 0;
@@ -68,13 +69,16 @@ class ReportStore {
  public:
   virtual ~ReportStore() = default;
   // Version 1. Conflict when the number is taken (draw another).
-  virtual Status file_report(const Permit<action::FileReport>& permit, const ReportVersion& report, const Alongside& with) = 0;
+  virtual Status file_report(const Permit<action::FileReport>& permit, const ReportVersion& report,
+                             const Alongside& with) = 0;
   // The next version; Conflict unless report.version is the current one plus one.
-  virtual Status amend_report(const Permit<action::AmendReport>& permit, const ReportVersion& report, const Alongside& with) = 0;
+  virtual Status amend_report(const Permit<action::AmendReport>& permit, const ReportVersion& report,
+                              const Alongside& with) = 0;
   // The newest version.
   virtual Result<ReportVersion> report(const Reach& reach, const ReportId& id) = 0;
   virtual Result<ReportVersion> report_by_number(const Reach& reach, std::string_view number) = 0;
-  virtual Result<std::vector<ReportVersion>> report_versions(const Reach& reach, const ReportId& id) = 0;  // oldest first
+  virtual Result<std::vector<ReportVersion>> report_versions(const Reach& reach,
+                                                             const ReportId& id) = 0;  // oldest first
   // Newest version of each, newest first.
   virtual Result<Listed<ReportVersion>> reports(const Reach& reach, const Page& page) = 0;
 };
@@ -83,10 +87,12 @@ class ReleaseStore {
  public:
   virtual ~ReleaseStore() = default;
   // A review is read by whoever reads its report's victim block; label is that label.
-  virtual Status open_review(const Permit<action::EditReview>& permit, const Review& review, const Label& label, const Alongside& with) = 0;
+  virtual Status open_review(const Permit<action::EditReview>& permit, const Review& review, const Label& label,
+                             const Alongside& with) = 0;
   // Replaces edition, decisions and release label; review.revision must be the stored one plus one. Voids approvals.
   virtual Status edit_review(const Permit<action::EditReview>& permit, const Review& review, const Alongside& with) = 0;
-  virtual Status set_consent(const Permit<action::ConsentToRelease>& permit, ConsentState consent, const Alongside& with) = 0;
+  virtual Status set_consent(const Permit<action::ConsentToRelease>& permit, ConsentState consent,
+                             const Alongside& with) = 0;
   // Adds the actor's approval of the permit's revision; Conflict when the revision moved on.
   virtual Status approve_review(const Permit<action::ApproveRelease>& permit, const Alongside& with) = 0;
   virtual Result<Review> review(const Reach& reach, const ReviewId& id) = 0;
@@ -102,10 +108,12 @@ class ReleaseStore {
     std::vector<StixObject> objects;
     std::vector<std::pair<std::string, Indicator>> indicators;  // STIX id, value
   };
-  virtual Status publish(const Permit<action::PublishRelease>& permit, const Publication& publication, const Alongside& with) = 0;
+  virtual Status publish(const Permit<action::PublishRelease>& permit, const Publication& publication,
+                         const Alongside& with) = 0;
   // A correction (replaces the indicators) or withdrawal (removes them); release.version is the current one plus one;
   // the permit's review becomes Published under the same checks as in publish().
-  virtual Status amend_release(const Permit<action::AmendRelease>& permit, const Publication& publication, const Alongside& with) = 0;
+  virtual Status amend_release(const Permit<action::AmendRelease>& permit, const Publication& publication,
+                               const Alongside& with) = 0;
   virtual Result<Release> release(const Reach& reach, const ReleaseId& id) = 0;  // newest version
   virtual Result<Release> release_by_number(const Reach& reach, std::string_view number) = 0;
   virtual Result<std::vector<Release>> release_versions(const Reach& reach, const ReleaseId& id) = 0;
@@ -115,7 +123,8 @@ class ReleaseStore {
   // Current indicators in the reader's reach, ascending by sequence, after `after`.
   virtual Result<std::vector<EntitledIndicator>> indicators(const Reach& reach, Sequence after, std::size_t limit) = 0;
   // Once per person and version; a repeat changes nothing.
-  virtual Status acknowledge(const Permit<action::Acknowledge>& permit, std::uint32_t version, const Alongside& with) = 0;
+  virtual Status acknowledge(const Permit<action::Acknowledge>& permit, std::uint32_t version,
+                             const Alongside& with) = 0;
   virtual Result<std::vector<Receipt>> receipts(const Reach& reach, const ReleaseId& id) = 0;
 };
 
@@ -127,13 +136,15 @@ class ObjectStore {
   // All collections in stable order; the caller shows only those that policy lets the reader read or write.
   virtual Result<std::vector<Collection>> collections() = 0;
   // One outcome per object, in order. `label` is that of the objects. An identical repeat adds nothing.
-  virtual Result<std::vector<AddOutcome>> add_objects(const Permit<action::WriteCollection>& permit, std::span<const StixObject> objects,
-                                                      const Label& label, const Alongside& with) = 0;
+  virtual Result<std::vector<AddOutcome>> add_objects(const Permit<action::WriteCollection>& permit,
+                                                      std::span<const StixObject> objects, const Label& label,
+                                                      const Alongside& with) = 0;
   // Oldest added first, after `after`. Version selection per TAXII 2.1 §3.4.1 over the readable objects only.
-  virtual Result<ObjectPage> objects(const Reach& reach, const CollectionId& collection, const ObjectFilter& filter, Sequence after,
-                                     std::size_t limit) = 0;
+  virtual Result<ObjectPage> objects(const Reach& reach, const CollectionId& collection, const ObjectFilter& filter,
+                                     Sequence after, std::size_t limit) = 0;
   // Removes the matching versions; NotFound when nothing readable matched.
-  virtual Status delete_objects(const Permit<action::WriteCollection>& permit, const Reach& reach, const ObjectFilter& filter, const Alongside& with) = 0;
+  virtual Status delete_objects(const Permit<action::WriteCollection>& permit, const Reach& reach,
+                                const ObjectFilter& filter, const Alongside& with) = 0;
   // TAXII status resources: a JSON text by id, kept for its owner.
   virtual Status put_status(const PersonId& owner, const StatusId& id, std::string_view json, Instant at) = 0;
   virtual Result<std::string> status(const PersonId& owner, const StatusId& id) = 0;
@@ -147,7 +158,8 @@ class SourceStore {
   virtual Result<std::size_t> add_items(const Permit<action::ImportSources>& permit, std::span<const NewCase> cases,
                                         std::span<const NewItem> items, const Alongside& with) = 0;
   // Correlation key → case, for every key of cases in reach.
-  virtual Result<std::vector<std::pair<std::string, CaseId>>> case_keys(const Reach& reach, std::span<const std::string> keys) = 0;
+  virtual Result<std::vector<std::pair<std::string, CaseId>>> case_keys(const Reach& reach,
+                                                                        std::span<const std::string> keys) = 0;
   virtual Result<Listed<CaseSummary>> cases(const Reach& reach, const Page& page) = 0;
   virtual Result<CaseSummary> case_summary(const Reach& reach, const CaseId& id) = 0;
   virtual Result<std::vector<StoredItem>> items_of(const Reach& reach, const CaseId& id) = 0;
@@ -160,11 +172,13 @@ class SightingStore {
  public:
   virtual ~SightingStore() = default;
   // Under `label` (the sender and the secretariat).
-  virtual Status add_sighting(const Permit<action::SendSighting>& permit, const Sighting& sighting, const Label& label, const Alongside& with) = 0;
+  virtual Status add_sighting(const Permit<action::SendSighting>& permit, const Sighting& sighting, const Label& label,
+                              const Alongside& with) = 0;
   // Counted over the sightings in reach only.
   virtual Result<std::vector<SightingCount>> sighting_counts(const Reach& reach, const ReleaseId& release) = 0;
   // Counted over all organisations for the one release the reader may read; flow shows it only at k or more.
-  virtual Result<std::vector<SightingCount>> community_sighting_counts(const Reach& reach, const ReleaseId& release) = 0;
+  virtual Result<std::vector<SightingCount>> community_sighting_counts(const Reach& reach,
+                                                                       const ReleaseId& release) = 0;
 };
 
 // The Merkle log's leaves and checkpoints.
@@ -190,7 +204,8 @@ class LedgerStore {
     std::uint64_t index = 0;
     LedgerEntry entry;
   };
-  virtual Result<SealedEntry> sealed_entry(const Reach& reach, std::string_view kind, std::string_view subject, std::uint32_t version) = 0;
+  virtual Result<SealedEntry> sealed_entry(const Reach& reach, std::string_view kind, std::string_view subject,
+                                           std::uint32_t version) = 0;
 };
 
 // What waits to be sent, and what has arrived in people's lists.
@@ -206,8 +221,15 @@ class DeliveryStore {
   virtual Status clear_notice(const PersonId& person, std::int64_t notice) = 0;
 };
 
-class Store : public IdentityStore, public LabelStore, public ReportStore, public ReleaseStore, public ObjectStore,
-              public SourceStore, public SightingStore, public LedgerStore, public DeliveryStore {
+class Store : public IdentityStore,
+              public LabelStore,
+              public ReportStore,
+              public ReleaseStore,
+              public ObjectStore,
+              public SourceStore,
+              public SightingStore,
+              public LedgerStore,
+              public DeliveryStore {
  public:
   // A consistent copy of everything into `path` (a new file) while writing goes on.
   virtual Status backup_to(const std::string& path) = 0;

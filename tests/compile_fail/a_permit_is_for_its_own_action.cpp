@@ -5,7 +5,8 @@
 namespace action = hinomi::policy::action;
 
 hinomi::Status approve(hinomi::store::Store& store, const hinomi::policy::Permit<action::EditReview>& edit,
-                       const hinomi::policy::Permit<action::ApproveRelease>& approval, const hinomi::store::Alongside& with) {
+                       const hinomi::policy::Permit<action::ApproveRelease>& approval,
+                       const hinomi::store::Alongside& with) {
 #ifdef WRONG
   static_cast<void>(approval);
   return store.approve_review(edit, with);

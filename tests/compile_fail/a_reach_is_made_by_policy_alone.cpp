@@ -2,7 +2,8 @@
 // expect: calling a private constructor|no matching constructor
 #include "policy/reading.h"
 
-hinomi::policy::Reach everything(const hinomi::policy::Principal& principal, std::span<const hinomi::policy::LabelEntry> labels) {
+hinomi::policy::Reach everything(const hinomi::policy::Principal& principal,
+                                 std::span<const hinomi::policy::LabelEntry> labels) {
 #ifdef WRONG
   return hinomi::policy::Reach({labels.front().id}, principal.person, principal.epoch);
 #else

@@ -2,7 +2,8 @@
 // expect: too few arguments|no matching (member )?function
 #include "store/store.h"
 
-hinomi::Result<hinomi::ReportVersion> read(hinomi::store::Store& store, const hinomi::policy::Reach& reach, const hinomi::ReportId& id) {
+hinomi::Result<hinomi::ReportVersion> read(hinomi::store::Store& store, const hinomi::policy::Reach& reach,
+                                           const hinomi::ReportId& id) {
 #ifdef WRONG
   static_cast<void>(reach);
   return store.report(id);

@@ -25,7 +25,8 @@ TEST_F(Road, AReportBecomesAReleaseThatAnotherMemberHuntsWith) {
   ASSERT_FALSE(release.empty());
   EXPECT_EQ(call("member_b_soc", Method::Get, "/api/v1/releases/" + release).status, 200);
   EXPECT_THAT(call("member_b_soc", Method::Get, "/api/v1/indicators").body, HasSubstr("evil.example"));
-  EXPECT_THAT(call("member_b_soc", Method::Get, "/taxii2/api/collections/releases/objects/").body, HasSubstr("evil.example"));
+  EXPECT_THAT(call("member_b_soc", Method::Get, "/taxii2/api/collections/releases/objects/").body,
+              HasSubstr("evil.example"));
   EXPECT_THAT(call("vendor_psirt", Method::Get, "/api/v1/indicators").body, Not(HasSubstr("evil.example")));
   EXPECT_EQ(call("vendor_psirt", Method::Get, "/taxii2/api/collections/releases/objects/").body, "{}");
 }
@@ -52,8 +53,9 @@ TEST_F(Road, AnEditVoidsTheApprovals) {
   const Answer report = file_report();
   const Answer review = prepared_review(report.text("id"));
   approve("analyst1", review);
-  const Answer edited = call("analyst2", Method::Put, "/api/v1/reviews/" + review.text("id"),
-                             R"({"revision":2,"edition":{"kind":"technical_only","title":"攻撃技術情報","indicators":["evil.example"]},"tlp":"TLP:AMBER"})");
+  const Answer edited = call(
+      "analyst2", Method::Put, "/api/v1/reviews/" + review.text("id"),
+      R"({"revision":2,"edition":{"kind":"technical_only","title":"攻撃技術情報","indicators":["evil.example"]},"tlp":"TLP:AMBER"})");
   ASSERT_EQ(edited.status, 200) << edited.body;
   EXPECT_EQ(edited.json->root().integer_at("approvals"), 0);
   EXPECT_EQ(approve("analyst2", review).status, 409);  // the old revision
@@ -61,7 +63,8 @@ TEST_F(Road, AnEditVoidsTheApprovals) {
 
 TEST_F(Road, AWithdrawalTakesTheIndicatorsBack) {
   const std::string release = published_release(file_report().text("id"));
-  const Answer review = call("analyst1", Method::Post, "/api/v1/releases/" + release + "/reviews", R"({"purpose":"withdrawal","reason":"誤検知でした"})");
+  const Answer review = call("analyst1", Method::Post, "/api/v1/releases/" + release + "/reviews",
+                             R"({"purpose":"withdrawal","reason":"誤検知でした"})");
   ASSERT_EQ(review.status, 201) << review.body;
   approve("analyst1", review);
   ASSERT_EQ(approve("analyst2", review).status, 200);
@@ -80,9 +83,11 @@ TEST_F(Road, ASightingOfOneMemberIsNotShownToOthers) {
   const std::string release = published_release(file_report().text("id"));
   const Answer indicators = call("member_b_soc", Method::Get, "/api/v1/indicators");
   const std::string id(*indicators.json->root().find("items")->at(0).string_at("id"));
-  const std::string body = R"({"release":")" + release + R"(","indicator":")" + id + R"(","count":"2-9","day":"2026-11-22"})";
+  const std::string body =
+      R"({"release":")" + release + R"(","indicator":")" + id + R"(","count":"2-9","day":"2026-11-22"})";
   EXPECT_EQ(call("member_b_soc", Method::Post, "/api/v1/sightings", body).status, 201);
-  EXPECT_EQ(call("member_c_soc", Method::Get, "/api/v1/releases/" + release).json->root().find("sightings")->size(), 0U);
+  EXPECT_EQ(call("member_c_soc", Method::Get, "/api/v1/releases/" + release).json->root().find("sightings")->size(),
+            0U);
   EXPECT_EQ(call("analyst1", Method::Get, "/api/v1/releases/" + release).json->root().find("sightings")->size(), 1U);
 }
 
@@ -118,10 +123,12 @@ TEST_F(Hiding, HiddenAndAbsentAnswerTheSameOnEveryRoute) {
     for (const std::string& hidden : {report.text("id"), review, release}) {
       const std::string body = route.method == Method::Get || route.format == api::Format::Page ? "" : "{}";
       std::string seen = without_request_id(call("vendor_psirt", route.method, replaced(route.pattern, hidden), body));
-      std::string never = without_request_id(call("vendor_psirt", route.method, replaced(route.pattern, kNobody), body));
+      std::string never =
+          without_request_id(call("vendor_psirt", route.method, replaced(route.pattern, kNobody), body));
       for (std::string* text : {&seen, &never}) {
         for (const std::string_view id : {std::string_view(hidden), kNobody}) {
-          for (auto at = text->find(id); at != std::string::npos; at = text->find(id)) text->replace(at, id.size(), "ID");
+          for (auto at = text->find(id); at != std::string::npos; at = text->find(id))
+            text->replace(at, id.size(), "ID");
         }
       }
       EXPECT_EQ(seen, never) << method_text(route.method) << " " << route.pattern;
@@ -137,7 +144,9 @@ TEST_F(Hiding, NoListShowsAWordOfAnotherMembersReport) {
   const Answer report = file_report(taint);
   for (const std::string_view who : {"member_b_soc", "vendor_psirt", "partner_isac", "ministry", "auditor", "sme"}) {
     for (const api::Route& route : api_->routes()) {
-      if (route.method != Method::Get || route.pattern.find('{') != std::string_view::npos || route.format == api::Format::Stream) continue;
+      if (route.method != Method::Get || route.pattern.find('{') != std::string_view::npos ||
+          route.format == api::Format::Stream)
+        continue;
       const Answer answer = call(who, Method::Get, route.pattern);
       EXPECT_THAT(answer.body, Not(HasSubstr(taint))) << who << " " << route.pattern;
       EXPECT_THAT(answer.body, Not(HasSubstr(report.text("number")))) << who << " " << route.pattern;
@@ -149,19 +158,23 @@ TEST_F(Hiding, NoListShowsAWordOfAnotherMembersReport) {
 // What others do leaves no trace in lists, cursors or counts of somebody who may not see it.
 TEST_F(Hiding, ListsAreTheSameWhateverHappensOutOfSight) {
   std::map<std::string, std::string> before;
-  for (const std::string_view target : {"/api/v1/reports", "/api/v1/reviews", "/api/v1/releases", "/api/v1/indicators", "/api/v1/cases", "/api/v1/home", "/api/v1/notices",
-                                        "/taxii2/api/collections/", "/taxii2/api/collections/releases/objects/", "/taxii2/api/collections/releases/manifest/"}) {
+  for (const std::string_view target :
+       {"/api/v1/reports", "/api/v1/reviews", "/api/v1/releases", "/api/v1/indicators", "/api/v1/cases", "/api/v1/home",
+        "/api/v1/notices", "/taxii2/api/collections/", "/taxii2/api/collections/releases/objects/",
+        "/taxii2/api/collections/releases/manifest/"}) {
     before[std::string(target)] = without_request_id(call("vendor_psirt", Method::Get, target));
   }
   published_release(file_report().text("id"));
   ASSERT_TRUE(flow::deliver_outbox(installation_->platform()).ok());
-  for (const auto& [target, answer] : before) EXPECT_EQ(without_request_id(call("vendor_psirt", Method::Get, target)), answer) << target;
+  for (const auto& [target, answer] : before)
+    EXPECT_EQ(without_request_id(call("vendor_psirt", Method::Get, target)), answer) << target;
 }
 
 TEST_F(Hiding, StrangersAreAskedToSignInOnEveryClosedRoute) {
   for (const api::Route& route : api_->routes()) {
     if (route.access == api::Access::Public) continue;
-    const Answer answer = send(request(route.method, replaced(route.pattern, kNobody), route.method == Method::Get ? "" : "{}"));
+    const Answer answer =
+        send(request(route.method, replaced(route.pattern, kNobody), route.method == Method::Get ? "" : "{}"));
     const bool page = route.format == api::Format::Page && route.method == Method::Get;
     EXPECT_EQ(answer.status, page ? 303 : 401) << method_text(route.method) << " " << route.pattern;
   }
@@ -170,7 +183,8 @@ TEST_F(Hiding, StrangersAreAskedToSignInOnEveryClosedRoute) {
 // --- writing
 
 TEST_F(Writing, ARepeatedReportIsFiledOnce) {
-  const std::string body = R"({"kind":"incident","summary":"一度だけ","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})";
+  const std::string body =
+      R"({"kind":"incident","summary":"一度だけ","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})";
   HttpRequest asked = request(Method::Post, "/api/v1/reports", body);
   asked.headers.add("Authorization", "Bearer " + account("member_a_soc").api_token);
   asked.headers.add("Idempotency-Key", "press-1");
@@ -186,10 +200,13 @@ TEST_F(Writing, ARepeatedReportIsFiledOnce) {
 
 TEST_F(Writing, AWriteWithTheCookieNeedsItsProof) {
   const app::DemoAccount& soc = account("member_a_soc");
-  const Answer signed_in = send(request(Method::Post, "/api/v1/session", R"({"login":")" + soc.login + R"(","password":")" + soc.password + R"("})"));
+  const Answer signed_in = send(request(Method::Post, "/api/v1/session",
+                                        R"({"login":")" + soc.login + R"(","password":")" + soc.password + R"("})"));
   ASSERT_EQ(signed_in.status, 200) << signed_in.body;
   const std::string_view cookie = *signed_in.headers.find("Set-Cookie");
-  HttpRequest write = request(Method::Post, "/api/v1/reports", R"({"kind":"incident","summary":"x","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})");
+  HttpRequest write =
+      request(Method::Post, "/api/v1/reports",
+              R"({"kind":"incident","summary":"x","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})");
   write.headers.add("Cookie", std::string(cookie.substr(0, cookie.find(';'))));
   EXPECT_EQ(send(write).status, 403);
   HttpRequest foreign = write;
@@ -204,9 +221,15 @@ TEST_F(Writing, WrongPasswordsAreCountedAndThenRefused) {
   const std::string wrong = R"({"login":"member_a_soc","password":"wrong"})";
   for (int i = 0; i < 10; ++i) EXPECT_EQ(send(request(Method::Post, "/api/v1/session", wrong)).status, 401);
   EXPECT_EQ(send(request(Method::Post, "/api/v1/session", wrong)).status, 429);
-  EXPECT_EQ(send(request(Method::Post, "/api/v1/session", R"({"login":"member_a_soc","password":")" + account("member_a_soc").password + R"("})")).status, 429);
+  EXPECT_EQ(send(request(Method::Post, "/api/v1/session",
+                         R"({"login":"member_a_soc","password":")" + account("member_a_soc").password + R"("})"))
+                .status,
+            429);
   clock_.advance(std::chrono::minutes(16));
-  EXPECT_EQ(send(request(Method::Post, "/api/v1/session", R"({"login":"member_a_soc","password":")" + account("member_a_soc").password + R"("})")).status, 200);
+  EXPECT_EQ(send(request(Method::Post, "/api/v1/session",
+                         R"({"login":"member_a_soc","password":")" + account("member_a_soc").password + R"("})"))
+                .status,
+            200);
 }
 
 struct BadBody {
@@ -216,19 +239,20 @@ struct BadBody {
 
 // Each is refused with a problem that names a reason, and nothing is stored.
 TEST_F(Writing, BadReportsAreExplainedAndLoseNothing) {
-  const std::vector<BadBody> bodies{{"cut off", R"({"kind":"incident",)"},
-                                    {"not an object", "[1,2]"},
-                                    {"a key twice", R"({"kind":"incident","kind":"near_miss"})"},
-                                    {"too deep", "{\"facts\":" + std::string(40, '[') + std::string(40, ']') + "}"},
-                                    {"not UTF-8", "{\"kind\":\"incident\",\"summary\":\"\xff\xfe\"}"},
-                                    {"an unknown field", R"({"kind":"incident","summary":"x","colour":"red"})"},
-                                    {"an unknown fact", R"({"kind":"incident","summary":"x","facts":{"outage.colour":1}})"},
-                                    {"a fact of another kind", R"({"kind":"incident","summary":"x","facts":{"outage.lost_kw":"many"}})"},
-                                    {"a negative quantity", R"({"kind":"incident","summary":"x","facts":{"outage.lost_kw":-1}})"},
-                                    {"an impossible time", R"({"kind":"incident","summary":"x","facts":{"t.detected":"2026-02-30T00:00:00Z"}})"},
-                                    {"a time in the future", R"({"kind":"incident","summary":"x","facts":{"t.detected":"2027-01-01T00:00:00Z"}})"},
-                                    {"nothing that happened", R"({"kind":"incident","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})"},
-                                    {"no time of notice", R"({"kind":"incident","summary":"x"})"}};
+  const std::vector<BadBody> bodies{
+      {"cut off", R"({"kind":"incident",)"},
+      {"not an object", "[1,2]"},
+      {"a key twice", R"({"kind":"incident","kind":"near_miss"})"},
+      {"too deep", "{\"facts\":" + std::string(40, '[') + std::string(40, ']') + "}"},
+      {"not UTF-8", "{\"kind\":\"incident\",\"summary\":\"\xff\xfe\"}"},
+      {"an unknown field", R"({"kind":"incident","summary":"x","colour":"red"})"},
+      {"an unknown fact", R"({"kind":"incident","summary":"x","facts":{"outage.colour":1}})"},
+      {"a fact of another kind", R"({"kind":"incident","summary":"x","facts":{"outage.lost_kw":"many"}})"},
+      {"a negative quantity", R"({"kind":"incident","summary":"x","facts":{"outage.lost_kw":-1}})"},
+      {"an impossible time", R"({"kind":"incident","summary":"x","facts":{"t.detected":"2026-02-30T00:00:00Z"}})"},
+      {"a time in the future", R"({"kind":"incident","summary":"x","facts":{"t.detected":"2027-01-01T00:00:00Z"}})"},
+      {"nothing that happened", R"({"kind":"incident","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})"},
+      {"no time of notice", R"({"kind":"incident","summary":"x"})"}};
   for (const BadBody& bad : bodies) {
     const Answer answer = call("member_a_soc", Method::Post, "/api/v1/reports", bad.body);
     EXPECT_EQ(answer.status, 400) << bad.what << ": " << answer.body;
@@ -241,13 +265,17 @@ TEST_F(Writing, BadReportsAreExplainedAndLoseNothing) {
 
 TEST_F(Writing, ALaterVersionLeavesTheFirstAsItWas) {
   const Answer first = file_report();
-  const Answer second = call("member_a_soc", Method::Post, "/api/v1/reports/" + first.text("id") + "/versions",
-                             R"({"based_on":1,"kind":"incident","scope":"members_anonymously","summary":"訂正","facts":{"outage.minutes":75}})");
+  const Answer second = call(
+      "member_a_soc", Method::Post, "/api/v1/reports/" + first.text("id") + "/versions",
+      R"({"based_on":1,"kind":"incident","scope":"members_anonymously","summary":"訂正","facts":{"outage.minutes":75}})");
   ASSERT_EQ(second.status, 201) << second.body;
   const JsonView versions = *second.json->root().find("versions");
   ASSERT_EQ(versions.size(), 2U);
   EXPECT_EQ(versions.at(0).find("content")->raw(), first.json->root().find("content")->raw());
-  EXPECT_EQ(call("member_a_soc", Method::Post, "/api/v1/reports/" + first.text("id") + "/versions", R"({"based_on":1,"kind":"incident","summary":"遅い"})").status, 409);
+  EXPECT_EQ(call("member_a_soc", Method::Post, "/api/v1/reports/" + first.text("id") + "/versions",
+                 R"({"based_on":1,"kind":"incident","summary":"遅い"})")
+                .status,
+            409);
 }
 
 }  // namespace

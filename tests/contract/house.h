@@ -44,7 +44,8 @@ class House : public testing::Test {
     sector_ = must(app::make_demo_sector(*installation_, random_));
     catalogue_ = std::make_unique<Catalogue>(must(app::embedded_catalogue()));
     api_ = std::make_unique<api::Api>(api::ApiParts{installation_->platform(), *catalogue_, assets_, importer_,
-                                                    std::string(app::embedded_api_description()), installation_->cookie_key()});
+                                                    std::string(app::embedded_api_description()),
+                                                    installation_->cookie_key()});
   }
   ~House() override {
     api_->close_streams();
@@ -55,7 +56,8 @@ class House : public testing::Test {
 
   template <class T>
   static T must(Result<T> result) {
-    if (!result.ok()) throw std::runtime_error(result.error().code + " " + result.error().detail + " " + result.error().where);
+    if (!result.ok())
+      throw std::runtime_error(result.error().code + " " + result.error().detail + " " + result.error().where);
     return std::move(*result);
   }
 
@@ -68,7 +70,8 @@ class House : public testing::Test {
 
   Answer send(HttpRequest request) {
     const HttpResponse response = api_->handle(request);
-    Answer answer{response.status, response.headers, response.shared_body ? *response.shared_body : response.body, nullptr};
+    Answer answer{response.status, response.headers, response.shared_body ? *response.shared_body : response.body,
+                  nullptr};
     if (auto document = parse_json(answer.body); document.ok()) answer.json = std::move(*document);
     return answer;
   }
@@ -92,7 +95,9 @@ class House : public testing::Test {
     return request;
   }
 
-  static std::vector<std::string_view> split(std::string_view text, char separator) { return hinomi::split(text, separator); }
+  static std::vector<std::string_view> split(std::string_view text, char separator) {
+    return hinomi::split(text, separator);
+  }
 
   Answer call(std::string_view who, Method method, std::string_view target, std::string body = {}) {
     HttpRequest asked = request(method, target, std::move(body));
@@ -102,10 +107,12 @@ class House : public testing::Test {
 
   // A report of member A that names it, its area and a value only it has seen.
   Answer file_report(std::string_view taint = "xqzvbnmtrwkp") {
-    return call("member_a_soc", Method::Post, "/api/v1/reports",
-                R"({"kind":"incident","scope":"members_anonymously","technical_preconsent":true,"summary":"みなと電力ネットワークの東北エリアで不審なログオン )" + std::string(taint) +
-                    R"(","facts":{"t.recognised":"2026-11-22T02:05:00+09:00","t.known":"2026-11-22T02:05:00+09:00","inc.cyber":"suspected","outage.lost_kw":7200,"outage.ongoing":true},)"
-                    R"("technical":{"indicators":["203.0.113.7","evil.example"],"techniques":["T0883"]}})");
+    return call(
+        "member_a_soc", Method::Post, "/api/v1/reports",
+        R"({"kind":"incident","scope":"members_anonymously","technical_preconsent":true,"summary":"みなと電力ネットワークの東北エリアで不審なログオン )" +
+            std::string(taint) +
+            R"(","facts":{"t.recognised":"2026-11-22T02:05:00+09:00","t.known":"2026-11-22T02:05:00+09:00","inc.cyber":"suspected","outage.lost_kw":7200,"outage.ongoing":true},)"
+            R"("technical":{"indicators":["203.0.113.7","evil.example"],"techniques":["T0883"]}})");
   }
 
   // Opens a review and takes the proposal's edition; returns the review.
@@ -115,7 +122,11 @@ class House : public testing::Test {
     const JsonView edition = *proposal.find("edition");
     const JsonView indicators = *edition.find("indicators");
     JsonWriter body;
-    body.begin_object().key("revision").integer(*opened.json->root().integer_at("revision")).key("edition").begin_object();
+    body.begin_object()
+        .key("revision")
+        .integer(*opened.json->root().integer_at("revision"))
+        .key("edition")
+        .begin_object();
     for (const JsonView member : edition) {
       if (member.key() != "indicators") body.key(member.key()).raw(member.raw());
     }

@@ -25,7 +25,8 @@ std::set<std::string> described_operations() {
   const auto paths = (*document)->root().find("paths");
   if (!paths) return operations;
   for (const JsonView path : *paths) {
-    for (const JsonView operation : path) operations.insert(std::string(operation.key()) + " " + std::string(path.key()));
+    for (const JsonView operation : path)
+      operations.insert(std::string(operation.key()) + " " + std::string(path.key()));
   }
   return operations;
 }
@@ -53,7 +54,8 @@ TEST(Routes, StandOnceEach) {
   std::set<std::string> seen;
   for (const auto table : {system_routes(), rest_routes(), taxii_routes(), page_routes()}) {
     for (const Route& route : table) {
-      EXPECT_TRUE(seen.insert(std::string(method_text(route.method)) + " " + std::string(route.pattern)).second) << route.pattern;
+      EXPECT_TRUE(seen.insert(std::string(method_text(route.method)) + " " + std::string(route.pattern)).second)
+          << route.pattern;
     }
   }
 }
@@ -72,11 +74,14 @@ TEST(Routes, ThatAreOpenToStrangersAreNamedHere) {
   std::set<std::string> open;
   for (const auto table : {system_routes(), rest_routes(), taxii_routes(), page_routes()}) {
     for (const Route& route : table) {
-      if (route.access == Access::Public) open.insert(std::string(method_text(route.method)) + " " + std::string(route.pattern));
+      if (route.access == Access::Public)
+        open.insert(std::string(method_text(route.method)) + " " + std::string(route.pattern));
     }
   }
-  EXPECT_EQ(open, (std::set<std::string>{"GET /health/live", "GET /health/ready", "GET /assets/{rest}", "GET /api/v1/openapi.json", "POST /api/v1/session",
-                                         "GET /api/v1/ledger/checkpoint", "GET /login", "POST /login", "GET /language"}));
+  EXPECT_EQ(open,
+            (std::set<std::string>{"GET /health/live", "GET /health/ready", "GET /assets/{rest}",
+                                   "GET /api/v1/openapi.json", "POST /api/v1/session", "GET /api/v1/ledger/checkpoint",
+                                   "GET /login", "POST /login", "GET /language"}));
 }
 
 }  // namespace

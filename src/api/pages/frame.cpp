@@ -8,10 +8,12 @@ namespace {
 
 void write_head(Html& html, const Api& api, const Visit& visit, const Frame& frame) {
   html.doctype().open("html", {{"lang", std::string(language_tag(visit.language))}}).open("head");
-  html.lone("meta", {{"charset", "utf-8"}}).lone("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+  html.lone("meta", {{"charset", "utf-8"}})
+      .lone("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.lone("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
   html.element("title", frame.title + " | " + api.text(visit, "page.brand"));
-  for (const std::string& style : api.parts().assets.app_styles) html.lone("link", {{"rel", "stylesheet"}, {"href", style}});
+  for (const std::string& style : api.parts().assets.app_styles)
+    html.lone("link", {{"rel", "stylesheet"}, {"href", style}});
   html.close("head");
 }
 
@@ -37,7 +39,9 @@ void write_side(Html& html, const Api& api, const Visit& visit) {
     html.element("span", english ? person.name_en + " (" + org.name_en + ")" : person.name + " (" + org.name + ")");
   }
   const std::string back = url_encoded(local_path(visit.request.target));
-  html.element("a", {{"href", std::string("/language?to=") + (english ? "ja" : "en") + "&back=" + back}, {"lang", english ? "ja" : "en"}},
+  html.element("a",
+               {{"href", std::string("/language?to=") + (english ? "ja" : "en") + "&back=" + back},
+                {"lang", english ? "ja" : "en"}},
                english ? "日本語" : "English");
   if (visit.caller) {
     open_form(html, api, visit, "/logout");
@@ -49,10 +53,15 @@ void write_side(Html& html, const Api& api, const Visit& visit) {
 void write_top_bar(Html& html, const Api& api, const Visit& visit) {
   html.element("a", {{"class", "skip-link"}, {"href", "#main"}}, api.text(visit, "page.skip"));
   html.open("header", {{"class", "topbar"}}).open("div", {{"class", "topbar-inner"}});
-  html.open("a", {{"class", "brand"}, {"href", "/"}}).text("火の見 ").element("span", {{"class", "brand-sub"}}, "Hinomi").close("a");
+  html.open("a", {{"class", "brand"}, {"href", "/"}})
+      .text("火の見 ")
+      .element("span", {{"class", "brand-sub"}}, "Hinomi")
+      .close("a");
   if (visit.caller) write_navigation(html, api, visit);
   write_side(html, api, visit);
-  if (visit.caller) html.element("a", {{"class", "button button-primary topbar-report"}, {"href", "/report"}}, api.text(visit, "page.nav.report"));
+  if (visit.caller)
+    html.element("a", {{"class", "button button-primary topbar-report"}, {"href", "/report"}},
+                 api.text(visit, "page.nav.report"));
   html.close("div").close("header");
 }
 
@@ -65,11 +74,14 @@ HttpResponse page(const Api& api, const Visit& visit, const Frame& frame, const 
   const bool app = frame.script == Script::App && !api.parts().assets.app_script.empty();
   if (app) html.open("div", {{"id", "root"}});
   write_top_bar(html, api, visit);
-  html.open("main", {{"class", frame.width == Width::Narrow ? "page page-narrow" : "page"}, {"id", "main"}, {"tabindex", "-1"}});
+  html.open(
+      "main",
+      {{"class", frame.width == Width::Narrow ? "page page-narrow" : "page"}, {"id", "main"}, {"tabindex", "-1"}});
   if (!frame.marking.empty()) html.element("p", {{"class", "print-marking"}}, frame.marking);
   html.append(main).close("main");
   html.element("footer", {{"class", "page-foot"}}, api.text(visit, "page.foot", {{"id", visit.id}}));
-  if (app) html.close("div").open("script", {{"type", "module"}, {"src", api.parts().assets.app_script}}).close("script");
+  if (app)
+    html.close("div").open("script", {{"type", "module"}, {"src", api.parts().assets.app_script}}).close("script");
   html.close("body").close("html");
   HttpResponse response;
   response.status = status;
@@ -88,7 +100,8 @@ HttpResponse see_other(std::string location) {
 
 std::string local_path(std::string_view path) {
   // "//host" and "/\host" lead elsewhere in a browser.
-  const bool local = path.starts_with('/') && !path.starts_with("//") && path.find('\\') == std::string_view::npos && is_field_value(path);
+  const bool local = path.starts_with('/') && !path.starts_with("//") && path.find('\\') == std::string_view::npos &&
+                     is_field_value(path);
   return local ? std::string(path) : "/";
 }
 

@@ -1,5 +1,6 @@
-// HTML written by type: names are literals of ours, values are text and always escaped. There is no way to put markup in
-// from a string that was not written here. No inline style or script exists (the content-security policy refuses both).
+// HTML written by type: names are literals of ours, values are text and always escaped. There is no way to put markup
+// in from a string that was not written here. No inline style or script exists (the content-security policy refuses
+// both).
 #pragma once
 
 #include <initializer_list>

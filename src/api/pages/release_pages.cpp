@@ -22,11 +22,21 @@ void draw_part(Html& html, const Api& api, const Visit& visit, std::string_view 
 void draw_indicators(Html& html, const Api& api, const Visit& visit, const Edition& edition) {
   if (edition.indicators.empty()) return;
   const std::string title = api.text(visit, "page.indicators");
-  html.element("h2", title).open("div", {{"class", "table-scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", title}});
-  html.open("table", {{"class", "table"}}).open("thead").open("tr").element("th", {{"scope", "col"}}, api.text(visit, "page.indicators.type"));
-  html.element("th", {{"scope", "col"}}, api.text(visit, "page.indicators.value")).close("tr").close("thead").open("tbody");
+  html.element("h2", title)
+      .open("div", {{"class", "table-scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", title}});
+  html.open("table", {{"class", "table"}})
+      .open("thead")
+      .open("tr")
+      .element("th", {{"scope", "col"}}, api.text(visit, "page.indicators.type"));
+  html.element("th", {{"scope", "col"}}, api.text(visit, "page.indicators.value"))
+      .close("tr")
+      .close("thead")
+      .open("tbody");
   for (const Indicator& indicator : edition.indicators) {
-    html.open("tr").element("td", indicator_type_text(indicator.type)).open("td").element("code", {{"class", "indicator"}}, defanged(indicator));
+    html.open("tr")
+        .element("td", indicator_type_text(indicator.type))
+        .open("td")
+        .element("code", {{"class", "indicator"}}, defanged(indicator));
     html.close("td").close("tr");
   }
   html.close("tbody").close("table").close("div");
@@ -38,21 +48,29 @@ void draw_head(Html& html, const Api& api, const Visit& visit, const Release& re
   const bool withdrawn = release.state == ReleaseState::Withdrawn;
   html.element("h1", withdrawn ? api.text(visit, "page.release.withdrawn.title") : release.edition.title).open("p");
   tlp_badge(html, release.label.tlp);
-  html.text(" " + api.text(visit, "page.version", {{"n", std::to_string(release.version)}, {"time", tokyo_text(release.published_at, english)}})).close("p");
+  html.text(" " +
+            api.text(visit, "page.version",
+                     {{"n", std::to_string(release.version)}, {"time", tokyo_text(release.published_at, english)}}))
+      .close("p");
   if (release.state == ReleaseState::Published) return;
   html.open("div", {{"class", withdrawn ? "notice notice-bad" : "notice notice-warn"}});
-  html.element("p", {{"class", "notice-title"}}, api.text(visit, "page.release." + std::string(release_state_text(release.state))));
+  html.element("p", {{"class", "notice-title"}},
+               api.text(visit, "page.release." + std::string(release_state_text(release.state))));
   html.element("p", {{"class", "prose"}}, release.reason).close("div");
 }
 
 void draw_body(Html& html, const Api& api, const Visit& visit, const Release& release) {
   const Edition& edition = release.edition;
-  if (edition.kind == EditionKind::TechnicalOnly) html.element("p", {{"class", "notice"}}, api.text(visit, "page.release.technical_only"));
+  if (edition.kind == EditionKind::TechnicalOnly)
+    html.element("p", {{"class", "notice"}}, api.text(visit, "page.release.technical_only"));
   if (!edition.body.empty()) html.element("p", {{"class", "prose"}}, edition.body);
   draw_part(html, api, visit, "implication", edition.implication);
   draw_part(html, api, visit, "check", edition.check);
   if (!edition.indicators.empty()) {
-    html.open("div", {{"class", "command"}}).element("code", "hinomi hunt --server " + std::string(visit.request.tls ? "https://" : "http://") + visit.request.host + " /var/log").close("div");
+    html.open("div", {{"class", "command"}})
+        .element("code", "hinomi hunt --server " + std::string(visit.request.tls ? "https://" : "http://") +
+                             visit.request.host + " /var/log")
+        .close("div");
   }
   draw_part(html, api, visit, "mitigation", edition.mitigation);
   draw_indicators(html, api, visit, edition);
@@ -71,7 +89,8 @@ void draw_receipt(Html& html, const Api& api, const Visit& visit, const Release&
   }
   open_form(html, api, visit, "/releases/" + release.id.text() + "/acknowledge");
   html.lone("input", {{"type", "hidden"}, {"name", "version"}, {"value", std::to_string(release.version)}});
-  html.element("button", {{"class", "button button-primary"}}, api.text(visit, "page.release.acknowledge")).close("form");
+  html.element("button", {{"class", "button button-primary"}}, api.text(visit, "page.release.acknowledge"))
+      .close("form");
 }
 
 Html drawn(const Api& api, const Visit& visit, const Release& release) {
@@ -89,7 +108,9 @@ Result<HttpResponse> page_release(Api& api, const Visit& visit) {
   Html html = drawn(api, visit, release);
   html.open("div", {{"class", "actions no-print"}});
   draw_receipt(html, api, visit, release);
-  html.element("a", {{"class", "button button-quiet"}, {"href", "/releases/" + release.id.text() + "/print"}}, api.text(visit, "page.print")).close("div");
+  html.element("a", {{"class", "button button-quiet"}, {"href", "/releases/" + release.id.text() + "/print"}},
+               api.text(visit, "page.print"))
+      .close("div");
   const std::string title = release.edition.title.empty() ? release.number.text() : release.edition.title;
   return page(api, visit, {.title = title, .width = Width::Narrow, .script = Script::No, .marking = {}}, html);
 }
@@ -97,13 +118,16 @@ Result<HttpResponse> page_release(Api& api, const Visit& visit) {
 Result<HttpResponse> page_release_print(Api& api, const Visit& visit) {
   TRY(const Release release, flow::find_release(api.platform(), visit.who(), visit.value("id")));
   const std::string marking = std::string(tlp_text(release.label.tlp)) + "  " + release.number.text();
-  return page(api, visit, {.title = release.number.text(), .width = Width::Narrow, .script = Script::No, .marking = marking}, drawn(api, visit, release));
+  return page(api, visit,
+              {.title = release.number.text(), .width = Width::Narrow, .script = Script::No, .marking = marking},
+              drawn(api, visit, release));
 }
 
 Result<HttpResponse> page_release_acknowledge(Api& api, const Visit& visit) {
   TRY(const Release release, flow::find_release(api.platform(), visit.who(), visit.value("id")));
   TRY(const auto permit, policy::permit<policy::action::Acknowledge>(visit.who().principal, {release.id}));
-  TRY_OK(api.platform().store.acknowledge(permit, release.version, flow::alongside(api.platform(), visit.who(), std::nullopt)));
+  TRY_OK(api.platform().store.acknowledge(permit, release.version,
+                                          flow::alongside(api.platform(), visit.who(), std::nullopt)));
   return see_other("/releases/" + release.id.text());
 }
 

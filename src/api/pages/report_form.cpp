@@ -11,8 +11,9 @@
 namespace hinomi::api {
 namespace {
 
-constexpr std::array<std::string_view, 15> kFields{"kind", "noticed", "place", "summary", "impact", "cyber", "lost_kw", "minutes", "ongoing",
-                                                    "pii", "tiec", "contact", "indicators", "preconsent", "scope"};
+constexpr std::array<std::string_view, 15> kFields{"kind",  "noticed", "place",      "summary",    "impact",
+                                                   "cyber", "lost_kw", "minutes",    "ongoing",    "pii",
+                                                   "tiec",  "contact", "indicators", "preconsent", "scope"};
 
 struct Choice {
   std::string_view value;
@@ -52,7 +53,9 @@ class Reader {
     const std::string text = typed_.value(field);
     if (!text.empty()) fact(field, name, {ValueState::Given, text});
   }
-  void problem(std::string_view field, std::string_view code) { out_.problems.push_back({std::string(field), std::string(code)}); }
+  void problem(std::string_view field, std::string_view code) {
+    out_.problems.push_back({std::string(field), std::string(code)});
+  }
 
  private:
   const TypedReport& typed_;
@@ -63,7 +66,8 @@ void read_noticed(const TypedReport& typed, Instant now, Reader& reader) {
   const std::string text = typed.value("noticed");
   const auto time = understand_time(text, now);
   if (!time.ok()) return reader.problem("noticed", text.empty() ? "noticed_missing" : "time");
-  for (const std::string_view name : {"t.detected", "t.recognised", "t.known"}) reader.fact("noticed", name, {ValueState::Given, *time});
+  for (const std::string_view name : {"t.detected", "t.recognised", "t.known"})
+    reader.fact("noticed", name, {ValueState::Given, *time});
   if (typed.value("pii") == "yes") reader.fact("noticed", "t.pii_known", {ValueState::Given, *time});
 }
 
@@ -79,7 +83,8 @@ bool has_problem(const std::vector<FieldProblem>& problems, std::string_view fie
 // Draws fields: label, hint, problem, control, in that order.
 class Drawer {
  public:
-  Drawer(Html& html, const Api& api, const Visit& visit, const TypedReport& typed, const std::vector<FieldProblem>& problems)
+  Drawer(Html& html, const Api& api, const Visit& visit, const TypedReport& typed,
+         const std::vector<FieldProblem>& problems)
       : html_(html), api_(api), visit_(visit), typed_(typed), problems_(problems) {}
 
   void open_field(std::string_view name) {
@@ -89,44 +94,72 @@ class Drawer {
   }
   void input(std::string_view name) {
     open_field(name);
-    html_.lone("input", {{"class", "input"}, {"type", "text"}, {"id", std::string(name)}, {"name", std::string(name)}, {"value", typed_.value(name)},
-                         {"autocomplete", "off"}, {"aria-describedby", std::string(name) + "-hint", has_hint(name)}});
+    html_.lone("input", {{"class", "input"},
+                         {"type", "text"},
+                         {"id", std::string(name)},
+                         {"name", std::string(name)},
+                         {"value", typed_.value(name)},
+                         {"autocomplete", "off"},
+                         {"aria-describedby", std::string(name) + "-hint", has_hint(name)}});
     html_.close("div");
   }
   void number(std::string_view name) {
     open_field(name);
-    html_.lone("input", {{"class", "input input-short"}, {"type", "text"}, {"inputmode", "decimal"}, {"id", std::string(name)},
-                         {"name", std::string(name)}, {"value", typed_.value(name)}, {"autocomplete", "off"}, {"aria-describedby", std::string(name) + "-hint", has_hint(name)}});
+    html_.lone("input", {{"class", "input input-short"},
+                         {"type", "text"},
+                         {"inputmode", "decimal"},
+                         {"id", std::string(name)},
+                         {"name", std::string(name)},
+                         {"value", typed_.value(name)},
+                         {"autocomplete", "off"},
+                         {"aria-describedby", std::string(name) + "-hint", has_hint(name)}});
     html_.close("div");
   }
   void area(std::string_view name) {
     open_field(name);
-    html_.element("textarea", {{"class", "textarea"}, {"rows", "5"}, {"id", std::string(name)}, {"name", std::string(name)}, {"aria-describedby", std::string(name) + "-hint", has_hint(name)}},
+    html_.element("textarea",
+                  {{"class", "textarea"},
+                   {"rows", "5"},
+                   {"id", std::string(name)},
+                   {"name", std::string(name)},
+                   {"aria-describedby", std::string(name) + "-hint", has_hint(name)}},
                   typed_.value(name));
     html_.close("div");
   }
   void choices(std::string_view name, std::initializer_list<Choice> options, std::string_view chosen_first) {
     const std::string chosen = typed_.value(name).empty() ? std::string(chosen_first) : typed_.value(name);
-    html_.open("fieldset", {{"class", has_problem(problems_, name) ? "field field-invalid" : "field"}, {"id", std::string(name)}, {"tabindex", "-1"}});
+    html_.open("fieldset", {{"class", has_problem(problems_, name) ? "field field-invalid" : "field"},
+                            {"id", std::string(name)},
+                            {"tabindex", "-1"}});
     html_.element("legend", text("page.report." + std::string(name)));
     describe(name);
     html_.open("div", {{"class", "choices"}});
     for (const Choice& option : options) {
       html_.open("label", {{"class", "choice"}});
-      html_.lone("input", {{"type", "radio"}, {"name", std::string(name)}, {"value", std::string(option.value)}, {"checked", "", chosen == option.value}});
+      html_.lone("input", {{"type", "radio"},
+                           {"name", std::string(name)},
+                           {"value", std::string(option.value)},
+                           {"checked", "", chosen == option.value}});
       html_.element("span", {{"class", "choice-text"}}, text(option.text)).close("label");
     }
     html_.close("div").close("fieldset");
   }
   void consent(std::string_view name) {
     html_.open("div", {{"class", "field"}}).open("label", {{"class", "choice"}});
-    html_.lone("input", {{"type", "checkbox"}, {"name", std::string(name)}, {"value", "yes"}, {"checked", "", typed_.value(name) == "yes"}});
-    html_.element("span", {{"class", "choice-text"}}, text("page.report." + std::string(name))).close("label").close("div");
+    html_.lone("input", {{"type", "checkbox"},
+                         {"name", std::string(name)},
+                         {"value", "yes"},
+                         {"checked", "", typed_.value(name) == "yes"}});
+    html_.element("span", {{"class", "choice-text"}}, text("page.report." + std::string(name)))
+        .close("label")
+        .close("div");
   }
   [[nodiscard]] std::string text(std::string_view key) const { return api_.text(visit_, key); }
 
  private:
-  [[nodiscard]] bool has_hint(std::string_view name) const { return api_.catalogue().has("page.report." + std::string(name) + ".hint"); }
+  [[nodiscard]] bool has_hint(std::string_view name) const {
+    return api_.catalogue().has("page.report." + std::string(name) + ".hint");
+  }
   void describe(std::string_view name) {
     const std::string hint = "page.report." + std::string(name) + ".hint";
     if (has_hint(name)) html_.element("p", {{"class", "hint"}, {"id", std::string(name) + "-hint"}}, text(hint));
@@ -143,9 +176,13 @@ class Drawer {
 
 void draw_problem_summary(Html& html, const Drawer& drawer, const std::vector<FieldProblem>& problems) {
   if (problems.empty()) return;
-  html.open("div", {{"class", "error-summary"}, {"role", "alert"}, {"tabindex", "-1"}}).element("h2", drawer.text("page.problems")).open("ul");
+  html.open("div", {{"class", "error-summary"}, {"role", "alert"}, {"tabindex", "-1"}})
+      .element("h2", drawer.text("page.problems"))
+      .open("ul");
   for (const FieldProblem& problem : problems) {
-    html.open("li").element("a", {{"href", "#" + problem.field}}, drawer.text("page.problem." + problem.code)).close("li");
+    html.open("li")
+        .element("a", {{"href", "#" + problem.field}}, drawer.text("page.problem." + problem.code))
+        .close("li");
   }
   html.close("ul").close("div");
 }
@@ -154,7 +191,8 @@ void draw_numbers(Html& html, Drawer& drawer) {
   html.open("details", {{"class", "disclosure"}}).element("summary", drawer.text("page.report.more"));
   drawer.number("lost_kw");
   drawer.number("minutes");
-  const std::initializer_list<Choice> answers = {Choice{"yes", "page.answer.yes"}, Choice{"no", "page.answer.no"}, Choice{"unknown", "page.answer.unknown"}};
+  const std::initializer_list<Choice> answers = {Choice{"yes", "page.answer.yes"}, Choice{"no", "page.answer.no"},
+                                                 Choice{"unknown", "page.answer.unknown"}};
   drawer.choices("ongoing", answers, "unknown");
   drawer.choices("pii", answers, "unknown");
   drawer.choices("tiec", answers, "unknown");
@@ -201,26 +239,41 @@ UnderstoodReport understand_report(const TypedReport& typed, Instant now) {
   return out;
 }
 
-void draw_report_form(Html& html, const Api& api, const Visit& visit, const TypedReport& typed, const std::vector<FieldProblem>& problems) {
+void draw_report_form(Html& html, const Api& api, const Visit& visit, const TypedReport& typed,
+                      const std::vector<FieldProblem>& problems) {
   Drawer drawer(html, api, visit, typed, problems);
   draw_problem_summary(html, drawer, problems);
   open_form(html, api, visit, "/report/check");
-  drawer.choices("kind", {{"incident", "page.report.kind.incident"}, {"near_miss", "page.report.kind.near_miss"}}, "incident");
+  drawer.choices("kind", {{"incident", "page.report.kind.incident"}, {"near_miss", "page.report.kind.near_miss"}},
+                 "incident");
   drawer.input("noticed");
   drawer.area("summary");
   drawer.input("place");
-  drawer.choices("impact", {{"yes", "page.answer.exists"}, {"no", "page.answer.none"}, {"unknown", "page.answer.unknown"}}, "unknown");
-  drawer.choices("cyber", {{"yes", "page.report.cyber.yes"}, {"suspected", "page.report.cyber.suspected"}, {"unknown", "page.report.cyber.unknown"}, {"no", "page.report.cyber.no"}}, "suspected");
+  drawer.choices("impact",
+                 {{"yes", "page.answer.exists"}, {"no", "page.answer.none"}, {"unknown", "page.answer.unknown"}},
+                 "unknown");
+  drawer.choices("cyber",
+                 {{"yes", "page.report.cyber.yes"},
+                  {"suspected", "page.report.cyber.suspected"},
+                  {"unknown", "page.report.cyber.unknown"},
+                  {"no", "page.report.cyber.no"}},
+                 "suspected");
   drawer.input("contact");
-  drawer.choices("scope", {{"secretariat_only", "page.report.scope.secretariat_only"}, {"secretariat_and_authority", "page.report.scope.secretariat_and_authority"},
-                           {"members_anonymously", "page.report.scope.members_anonymously"}}, "secretariat_only");
+  drawer.choices("scope",
+                 {{"secretariat_only", "page.report.scope.secretariat_only"},
+                  {"secretariat_and_authority", "page.report.scope.secretariat_and_authority"},
+                  {"members_anonymously", "page.report.scope.members_anonymously"}},
+                 "secretariat_only");
   draw_numbers(html, drawer);
-  html.open("div", {{"class", "form-actions"}}).element("button", {{"class", "button button-primary"}}, drawer.text("page.report.to_check")).close("div");
+  html.open("div", {{"class", "form-actions"}})
+      .element("button", {{"class", "button button-primary"}}, drawer.text("page.report.to_check"))
+      .close("div");
   html.close("form");
 }
 
 void carry_typed(Html& html, const TypedReport& typed) {
-  for (const auto& [name, value] : typed.fields) html.lone("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+  for (const auto& [name, value] : typed.fields)
+    html.lone("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }
 
 }  // namespace hinomi::api

@@ -32,7 +32,8 @@ struct UnderstoodReport {
 UnderstoodReport understand_report(const TypedReport& typed, Instant now);
 
 // The form of screen 1, with problems named at their fields and everything typed still there.
-void draw_report_form(Html& html, const Api& api, const Visit& visit, const TypedReport& typed, const std::vector<FieldProblem>& problems);
+void draw_report_form(Html& html, const Api& api, const Visit& visit, const TypedReport& typed,
+                      const std::vector<FieldProblem>& problems);
 // Everything typed as hidden fields, for screen 2.
 void carry_typed(Html& html, const TypedReport& typed);
 

@@ -13,19 +13,23 @@ namespace {
 void draw_steps(Html& html, const Api& api, const Visit& visit, int current) {
   html.open("ol", {{"class", "steps"}});
   for (int step = 1; step <= 3; ++step) {
-    html.element("li", {{"aria-current", "step", step == current}}, api.text(visit, "page.report.step" + std::to_string(step)));
+    html.element("li", {{"aria-current", "step", step == current}},
+                 api.text(visit, "page.report.step" + std::to_string(step)));
   }
   html.close("ol");
 }
 
-HttpResponse form_page(const Api& api, const Visit& visit, const TypedReport& typed, const std::vector<FieldProblem>& problems) {
+HttpResponse form_page(const Api& api, const Visit& visit, const TypedReport& typed,
+                       const std::vector<FieldProblem>& problems) {
   Html html;
   html.element("h1", api.text(visit, "page.report.title"));
   draw_steps(html, api, visit, 1);
   html.element("p", {{"class", "lead"}}, api.text(visit, "page.report.lead"));
   draw_report_form(html, api, visit, typed, problems);
-  return page(api, visit, {.title = api.text(visit, "page.report.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html,
-              problems.empty() ? 200 : 400);
+  return page(
+      api, visit,
+      {.title = api.text(visit, "page.report.title"), .width = Width::Narrow, .script = Script::No, .marking = {}},
+      html, problems.empty() ? 200 : 400);
 }
 
 std::string due_text(const Api& api, const Visit& visit, const rules::StageClock& clock) {
@@ -41,20 +45,26 @@ std::string due_text(const Api& api, const Visit& visit, const rules::StageClock
 
 // Duties that fire or may fire, each with its clocks and the reason; never a verdict of law.
 void draw_duties(Html& html, const Api& api, const Visit& visit, const rules::Assessment& assessment) {
-  html.element("h2", api.text(visit, "page.duties")).element("p", {{"class", "hint"}}, api.text(visit, "page.duties.hint")).open("ul", {{"class", "rows"}});
+  html.element("h2", api.text(visit, "page.duties"))
+      .element("p", {{"class", "hint"}}, api.text(visit, "page.duties.hint"))
+      .open("ul", {{"class", "rows"}});
   for (const rules::DutyAssessment& assessed : assessment.duties) {
     if (assessed.verdict == rules::Verdict::DoesNot || assessed.duty == nullptr) continue;
     html.open("li").open("div", {{"class", "stack-tight"}});
     html.open("div").element("strong", assessed.duty->title.in(visit.language)).text(" ");
-    html.element("span", {{"class", assessed.verdict == rules::Verdict::Fires ? "badge badge-warn" : "badge badge-info"}},
+    html.element("span",
+                 {{"class", assessed.verdict == rules::Verdict::Fires ? "badge badge-warn" : "badge badge-info"}},
                  api.text(visit, "page.verdict." + std::string(rules::verdict_text(assessed.verdict))));
-    if (!assessed.duty->verified_on) html.text(" ").element("span", {{"class", "badge"}}, api.text(visit, "page.unverified"));
+    if (!assessed.duty->verified_on)
+      html.text(" ").element("span", {{"class", "badge"}}, api.text(visit, "page.unverified"));
     html.close("div");
     for (const rules::StageClock& clock : assessed.clocks) {
       html.element("p", clock.title.in(visit.language) + ": " + due_text(api, visit, clock));
     }
     html.open("details", {{"class", "disclosure"}}).element("summary", api.text(visit, "page.why"));
-    html.element("p", assessed.summary.in(visit.language)).element("p", {{"class", "hint"}}, assessed.duty->basis.in(visit.language)).close("details");
+    html.element("p", assessed.summary.in(visit.language))
+        .element("p", {{"class", "hint"}}, assessed.duty->basis.in(visit.language))
+        .close("details");
     html.close("div").close("li");
   }
   html.close("ul");
@@ -64,7 +74,9 @@ void draw_readers(Html& html, const Api& api, const Visit& visit, const Label& l
   const policy::Readers readers = policy::readers_of(*visit.who().directory, label);
   html.element("h2", api.text(visit, "page.readers")).open("p");
   tlp_badge(html, label.tlp);
-  html.text(" " + api.text(visit, "page.readers.count", {{"people", std::to_string(readers.people.size())}})).close("p").open("ul");
+  html.text(" " + api.text(visit, "page.readers.count", {{"people", std::to_string(readers.people.size())}}))
+      .close("p")
+      .open("ul");
   for (const OrgId& id : readers.orgs) {
     const Organisation& org = visit.who().directory->orgs.at(id);
     html.element("li", visit.language == Language::English ? org.name_en : org.name);
@@ -75,7 +87,9 @@ void draw_readers(Html& html, const Api& api, const Visit& visit, const Label& l
 void draw_entered(Html& html, const Api& api, const Visit& visit, const TypedReport& typed, const ReportDraft& draft) {
   const auto row = [&](std::string_view name, const std::string& value) {
     html.open("div").element("dt", api.text(visit, "page.report." + std::string(name)));
-    html.element("dd", {{"class", value.empty() ? "unanswered" : "prose"}}, value.empty() ? api.text(visit, "page.unanswered") : value).close("div");
+    html.element("dd", {{"class", value.empty() ? "unanswered" : "prose"}},
+                 value.empty() ? api.text(visit, "page.unanswered") : value)
+        .close("div");
   };
   html.element("h2", api.text(visit, "page.entered")).open("dl", {{"class", "summary-list"}});
   const auto noticed = draft.facts.time("t.recognised");
@@ -92,7 +106,8 @@ void draw_entered(Html& html, const Api& api, const Visit& visit, const TypedRep
   html.close("dl");
 }
 
-HttpResponse check_page(const Api& api, const Visit& visit, const TypedReport& typed, const flow::RoutedReport& routed) {
+HttpResponse check_page(const Api& api, const Visit& visit, const TypedReport& typed,
+                        const flow::RoutedReport& routed) {
   Html html;
   html.element("h1", api.text(visit, "page.check.title"));
   draw_steps(html, api, visit, 2);
@@ -104,10 +119,16 @@ HttpResponse check_page(const Api& api, const Visit& visit, const TypedReport& t
   carry_typed(html, typed);
   // One key for this check: pressing twice, or again after a lost answer, files one report.
   html.lone("input", {{"type", "hidden"}, {"name", "key"}, {"value", uuid_text(random_uuid(api.platform().random))}});
-  html.open("div", {{"class", "form-actions"}}).element("button", {{"class", "button button-primary"}}, api.text(visit, "page.check.send"));
-  html.element("button", {{"class", "button button-quiet"}, {"formaction", "/report/edit"}}, api.text(visit, "page.check.back")).close("div");
+  html.open("div", {{"class", "form-actions"}})
+      .element("button", {{"class", "button button-primary"}}, api.text(visit, "page.check.send"));
+  html.element("button", {{"class", "button button-quiet"}, {"formaction", "/report/edit"}},
+               api.text(visit, "page.check.back"))
+      .close("div");
   html.close("form");
-  return page(api, visit, {.title = api.text(visit, "page.check.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html);
+  return page(
+      api, visit,
+      {.title = api.text(visit, "page.check.title"), .width = Width::Narrow, .script = Script::No, .marking = {}},
+      html);
 }
 
 std::string read_aloud(const Api& api, const Visit& visit, const ReportVersion& report) {
@@ -116,8 +137,11 @@ std::string read_aloud(const Api& api, const Visit& visit, const ReportVersion& 
   const Organisation& org = visit.who().org();
   const auto noticed = report.content.facts.time("t.recognised");
   return api.text(visit, "page.receipt.aloud.text",
-                  {{"org", english ? org.name_en : org.name}, {"person", english ? person.name_en : person.name},
-                   {"time", noticed ? tokyo_text(*noticed, english) : ""}, {"summary", report_title(report.content)}, {"number", report.number.text()}});
+                  {{"org", english ? org.name_en : org.name},
+                   {"person", english ? person.name_en : person.name},
+                   {"time", noticed ? tokyo_text(*noticed, english) : ""},
+                   {"summary", report_title(report.content)},
+                   {"number", report.number.text()}});
 }
 
 }  // namespace
@@ -128,14 +152,17 @@ Result<HttpResponse> page_report(Api& api, const Visit& visit) {
   return form_page(api, visit, typed, {});
 }
 
-Result<HttpResponse> page_report_edit(Api& api, const Visit& visit) { return form_page(api, visit, read_typed_report(visit.request.body), {}); }
+Result<HttpResponse> page_report_edit(Api& api, const Visit& visit) {
+  return form_page(api, visit, read_typed_report(visit.request.body), {});
+}
 
 Result<HttpResponse> page_report_check(Api& api, const Visit& visit) {
   const TypedReport typed = read_typed_report(visit.request.body);
   UnderstoodReport understood = understand_report(typed, api.platform().clock.now());
   if (!understood.problems.empty()) return form_page(api, visit, typed, understood.problems);
   auto routed = flow::check_report(api.platform(), visit.who(), std::move(understood.draft), visit.who().principal.org);
-  if (!routed.ok() && routed.error().kind == ErrorKind::Invalid) return form_page(api, visit, typed, {{"summary", "not_accepted"}});
+  if (!routed.ok() && routed.error().kind == ErrorKind::Invalid)
+    return form_page(api, visit, typed, {{"summary", "not_accepted"}});
   if (!routed.ok()) return routed.error();
   return check_page(api, visit, typed, *routed);
 }
@@ -144,8 +171,10 @@ Result<HttpResponse> page_report_send(Api& api, const Visit& visit) {
   const TypedReport typed = read_typed_report(visit.request.body);
   UnderstoodReport understood = understand_report(typed, api.platform().clock.now());
   if (!understood.problems.empty()) return form_page(api, visit, typed, understood.problems);
-  TRY(const flow::RoutedReport routed, flow::check_report(api.platform(), visit.who(), std::move(understood.draft), visit.who().principal.org));
-  const flow::RepeatKey repeat{form_value(visit.request.body, "key").value_or(""), sha256("POST /report\n" + visit.request.body)};
+  TRY(const flow::RoutedReport routed,
+      flow::check_report(api.platform(), visit.who(), std::move(understood.draft), visit.who().principal.org));
+  const flow::RepeatKey repeat{form_value(visit.request.body, "key").value_or(""),
+                               sha256("POST /report\n" + visit.request.body)};
   TRY(const ReportVersion filed, flow::file_report(api.platform(), visit.who(), routed, repeat));
   return see_other("/report/done/" + filed.report.text());
 }
@@ -157,22 +186,33 @@ Result<HttpResponse> page_report_done(Api& api, const Visit& visit) {
   html.element("h1", api.text(visit, "page.receipt.title"));
   draw_steps(html, api, visit, 3);
   html.open("p").element("span", {{"class", "receipt-number"}}, report.number.text()).text(" ");
-  html.element("span", {{"class", "soft"}}, tokyo_text(report.filed_at, visit.language == Language::English)).close("p");
-  html.element("h2", api.text(visit, "page.receipt.aloud")).element("p", {{"class", "read-aloud"}}, read_aloud(api, visit, report));
+  html.element("span", {{"class", "soft"}}, tokyo_text(report.filed_at, visit.language == Language::English))
+      .close("p");
+  html.element("h2", api.text(visit, "page.receipt.aloud"))
+      .element("p", {{"class", "read-aloud"}}, read_aloud(api, visit, report));
   draw_duties(html, api, visit, assessment);
   html.element("h2", api.text(visit, "page.receipt.next")).open("ul");
   const std::string id = report.report.text();
   html.open("li").element("a", {{"href", "/reports/" + id}}, api.text(visit, "page.receipt.add")).close("li");
-  html.open("li").element("a", {{"href", "/reports/" + id + "/print"}}, api.text(visit, "page.receipt.print")).close("li");
+  html.open("li")
+      .element("a", {{"href", "/reports/" + id + "/print"}}, api.text(visit, "page.receipt.print"))
+      .close("li");
   html.open("li").element("a", {{"href", "/"}}, api.text(visit, "page.receipt.home")).close("li").close("ul");
-  return page(api, visit, {.title = api.text(visit, "page.receipt.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html);
+  return page(
+      api, visit,
+      {.title = api.text(visit, "page.receipt.title"), .width = Width::Narrow, .script = Script::No, .marking = {}},
+      html);
 }
 
 void draw_report(Html& html, const Api& api, const Visit& visit, const ReportVersion& report) {
   const bool english = visit.language == Language::English;
-  html.element("p", {{"class", "page-number"}}, report.number.text()).element("h1", report_title(report.content)).open("p");
+  html.element("p", {{"class", "page-number"}}, report.number.text())
+      .element("h1", report_title(report.content))
+      .open("p");
   tlp_badge(html, report.victim_label.tlp);
-  html.text(" " + api.text(visit, "page.version", {{"n", std::to_string(report.version)}, {"time", tokyo_text(report.filed_at, english)}})).close("p");
+  html.text(" " + api.text(visit, "page.version",
+                           {{"n", std::to_string(report.version)}, {"time", tokyo_text(report.filed_at, english)}}))
+      .close("p");
   html.element("p", {{"class", "prose"}}, report.content.summary).open("dl", {{"class", "summary-list"}});
   for (const auto& [name, fact] : report.content.facts.all()) {
     html.open("div").element("dt", api.text(visit, "fact." + name + ".label"));
@@ -181,7 +221,8 @@ void draw_report(Html& html, const Api& api, const Visit& visit, const ReportVer
   html.close("dl");
   if (!report.content.technical.indicators.empty()) {
     html.element("h2", api.text(visit, "page.indicators")).open("ul");
-    for (const Indicator& indicator : report.content.technical.indicators) html.open("li").element("code", {{"class", "indicator"}}, defanged(indicator)).close("li");
+    for (const Indicator& indicator : report.content.technical.indicators)
+      html.open("li").element("code", {{"class", "indicator"}}, defanged(indicator)).close("li");
     html.close("ul");
   }
 }
@@ -191,19 +232,22 @@ Result<HttpResponse> page_report_print(Api& api, const Visit& visit) {
   Html html;
   draw_report(html, api, visit, report);
   const std::string marking = std::string(tlp_text(report.victim_label.tlp)) + "  " + report.number.text();
-  return page(api, visit, {.title = report.number.text(), .width = Width::Narrow, .script = Script::No, .marking = marking}, html);
+  return page(api, visit,
+              {.title = report.number.text(), .width = Width::Narrow, .script = Script::No, .marking = marking}, html);
 }
 
 std::string fact_text(const Api& api, const Visit& visit, const std::string& name, const Fact& fact) {
   if (!fact.value) return api.text(visit, "fact.state." + std::string(value_state_text(fact.state)));
   const FactDefinition* definition = find_fact_definition(name);
-  if (const auto* flag = std::get_if<bool>(&*fact.value)) return api.text(visit, *flag ? "page.answer.yes" : "page.answer.no");
+  if (const auto* flag = std::get_if<bool>(&*fact.value))
+    return api.text(visit, *flag ? "page.answer.yes" : "page.answer.no");
   if (const auto* number = std::get_if<double>(&*fact.value)) {
     JsonWriter digits;
     digits.number(*number);
     return digits.take() + " " + std::string(definition == nullptr ? "" : definition->unit);
   }
-  if (const auto* time = std::get_if<Instant>(&*fact.value)) return tokyo_text(*time, visit.language == Language::English);
+  if (const auto* time = std::get_if<Instant>(&*fact.value))
+    return tokyo_text(*time, visit.language == Language::English);
   if (const auto* text = std::get_if<std::string>(&*fact.value)) {
     const std::string key = "fact." + name + ".choice." + *text;
     return api.catalogue().has(key) ? api.text(visit, key) : *text;

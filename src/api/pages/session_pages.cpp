@@ -1,6 +1,6 @@
 // Signing in and out without JavaScript, and the language switch.
-#include "api/pages/pages.h"
 #include "api/pages/frame.h"
+#include "api/pages/pages.h"
 #include "api/problem.h"
 #include "api/session_cookie.h"
 #include "base/text.h"
@@ -35,16 +35,39 @@ HttpResponse login_page(const Api& api, const Visit& visit, const LoginForm& for
   if (form.error) draw_problem(html, api, visit, *form.error);
   html.open("form", {{"method", "post"}, {"action", "/login"}, {"class", "form"}});
   html.lone("input", {{"type", "hidden"}, {"name", "next"}, {"value", form.next}});
-  draw_field(html, api, visit, "login", {{"class", "input"}, {"type", "text"}, {"id", "login"}, {"name", "login"}, {"value", form.login},
-                                         {"autocomplete", "username"}, {"autocapitalize", "none"}, {"required", ""}});
-  draw_field(html, api, visit, "password", {{"class", "input"}, {"type", "password"}, {"id", "password"}, {"name", "password"},
-                                            {"autocomplete", "current-password"}, {"required", ""}});
-  draw_field(html, api, visit, "totp", {{"class", "input input-code"}, {"type", "text"}, {"inputmode", "numeric"}, {"id", "totp"}, {"name", "totp"},
-                                        {"autocomplete", "one-time-code"}, {"aria-describedby", "totp-hint"}});
-  html.open("div", {{"class", "form-actions"}}).element("button", {{"class", "button button-primary"}}, api.text(visit, "page.login.send")).close("div");
+  draw_field(html, api, visit, "login",
+             {{"class", "input"},
+              {"type", "text"},
+              {"id", "login"},
+              {"name", "login"},
+              {"value", form.login},
+              {"autocomplete", "username"},
+              {"autocapitalize", "none"},
+              {"required", ""}});
+  draw_field(html, api, visit, "password",
+             {{"class", "input"},
+              {"type", "password"},
+              {"id", "password"},
+              {"name", "password"},
+              {"autocomplete", "current-password"},
+              {"required", ""}});
+  draw_field(html, api, visit, "totp",
+             {{"class", "input input-code"},
+              {"type", "text"},
+              {"inputmode", "numeric"},
+              {"id", "totp"},
+              {"name", "totp"},
+              {"autocomplete", "one-time-code"},
+              {"aria-describedby", "totp-hint"}});
+  html.open("div", {{"class", "form-actions"}})
+      .element("button", {{"class", "button button-primary"}}, api.text(visit, "page.login.send"))
+      .close("div");
   html.close("form").element("p", {{"class", "hint"}}, api.text(visit, "page.login.help"));
   const int status = form.error ? status_of(*form.error) : 200;
-  return page(api, visit, {.title = api.text(visit, "page.login.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html, status);
+  return page(
+      api, visit,
+      {.title = api.text(visit, "page.login.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html,
+      status);
 }
 
 // A form of another site must not sign somebody in here under its own account.
@@ -65,8 +88,10 @@ Result<HttpResponse> page_login(Api& api, const Visit& visit) {
 Result<HttpResponse> page_login_send(Api& api, const Visit& visit) {
   const std::string& body = visit.request.body;
   if (from_elsewhere(visit.request)) return forbidden("csrf.missing", "This sign-in did not come from our own page.");
-  LoginForm form{local_path(form_value(body, "next").value_or("/")), form_value(body, "login").value_or(""), std::nullopt};
-  auto signed_in = flow::sign_in(api.platform(), {form.login, SecretText(form_value(body, "password").value_or("")), form_value(body, "totp").value_or(""), visit.request.remote_address});
+  LoginForm form{local_path(form_value(body, "next").value_or("/")), form_value(body, "login").value_or(""),
+                 std::nullopt};
+  auto signed_in = flow::sign_in(api.platform(), {form.login, SecretText(form_value(body, "password").value_or("")),
+                                                  form_value(body, "totp").value_or(""), visit.request.remote_address});
   if (!signed_in.ok()) {
     form.error = signed_in.error();
     return login_page(api, visit, form);

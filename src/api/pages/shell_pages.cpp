@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t kRows = 20;
 
 HttpResponse app_page(const Api& api, const Visit& visit, std::string_view title_key, const Html& fallback) {
-  return page(api, visit, {.title = api.text(visit, title_key), .width = Width::Wide, .script = Script::App, .marking = {}}, fallback);
+  return page(api, visit,
+              {.title = api.text(visit, title_key), .width = Width::Wide, .script = Script::App, .marking = {}},
+              fallback);
 }
 
 Status draw_reports(Html& html, const Api& api, const Visit& visit) {
@@ -23,7 +25,10 @@ Status draw_reports(Html& html, const Api& api, const Visit& visit) {
   if (reports.rows.empty()) html.element("p", {{"class", "empty"}}, api.text(visit, "page.reports.none"));
   html.open("ul", {{"class", "rows"}});
   for (const ReportVersion& report : reports.rows) {
-    html.open("li").element("a", {{"class", "row-link"}, {"href", "/reports/" + report.report.text()}}, report.number.text() + "  " + report_title(report.content)).close("li");
+    html.open("li")
+        .element("a", {{"class", "row-link"}, {"href", "/reports/" + report.report.text()}},
+                 report.number.text() + "  " + report_title(report.content))
+        .close("li");
   }
   html.close("ul");
   return {};
@@ -38,7 +43,10 @@ Status draw_releases(Html& html, const Api& api, const Visit& visit) {
     const std::string title = withdrawn ? api.text(visit, "page.release.withdrawn.title") : release.edition.title;
     html.open("li");
     tlp_badge(html, release.label.tlp);
-    html.text(" ").element("a", {{"class", "row-link"}, {"href", "/releases/" + release.id.text()}}, release.number.text() + "  " + title).close("li");
+    html.text(" ")
+        .element("a", {{"class", "row-link"}, {"href", "/releases/" + release.id.text()}},
+                 release.number.text() + "  " + title)
+        .close("li");
   }
   html.close("ul");
   return {};
@@ -49,7 +57,8 @@ Status draw_releases(Html& html, const Api& api, const Visit& visit) {
 Result<HttpResponse> page_home(Api& api, const Visit& visit) {
   Html html;
   html.element("h1", api.text(visit, "page.home.title")).open("p", {{"class", "actions"}});
-  html.element("a", {{"class", "button button-primary"}, {"href", "/report"}}, api.text(visit, "page.nav.report")).close("p");
+  html.element("a", {{"class", "button button-primary"}, {"href", "/report"}}, api.text(visit, "page.nav.report"))
+      .close("p");
   html.element("h2", api.text(visit, "page.nav.releases"));
   TRY_OK(draw_releases(html, api, visit));
   html.element("h2", api.text(visit, "page.nav.reports"));
@@ -94,7 +103,8 @@ HttpResponse error_page(const Api& api, const Visit& visit, const Error& error) 
   html.element("p", explanation.why).element("p", explanation.what_to_do).close("div");
   if (!error.where.empty() && error.kind == ErrorKind::Invalid) html.element("p", {{"class", "hint"}}, error.where);
   html.open("p").element("a", {{"class", "button"}, {"href", "/"}}, api.text(visit, "page.error.home")).close("p");
-  return page(api, visit, {.title = explanation.what, .width = Width::Narrow, .script = Script::No, .marking = {}}, html, status_of(error));
+  return page(api, visit, {.title = explanation.what, .width = Width::Narrow, .script = Script::No, .marking = {}},
+              html, status_of(error));
 }
 
 namespace {

@@ -39,7 +39,8 @@ std::optional<std::vector<int>> numbers_in(std::string_view text) {
 
 // Only digits, separators and the words a date is written with: "room 11 22 02 05" is not a time.
 bool is_plain(std::string_view text) {
-  constexpr std::array<std::string_view, 18> kWords{"令和", "年", "月", "日", "時", "分", "秒", "頃", "ごろ", "JST", "R", "r", "元", " ", "-", "/", ":", "."};
+  constexpr std::array<std::string_view, 18> kWords{"令和", "年", "月", "日", "時", "分", "秒", "頃", "ごろ",
+                                                    "JST",  "R",  "r",  "元", " ",  "-",  "/",  ":",  "."};
   while (!text.empty()) {
     if (text.front() >= '0' && text.front() <= '9') {
       text.remove_prefix(1);
@@ -87,7 +88,8 @@ Result<Instant> understand_time(std::string_view raw, Instant now) {
   if (const auto exact = parse_rfc3339(text); exact.ok()) return *exact;
   if (!is_plain(text)) return not_understood();
   const bool reiwa = text.starts_with("令和") || text.starts_with("R") || text.starts_with("r");
-  if (const auto first = text.find("元"); reiwa && first != std::string::npos) text.replace(first, std::string_view("元").size(), "1");
+  if (const auto first = text.find("元"); reiwa && first != std::string::npos)
+    text.replace(first, std::string_view("元").size(), "1");
   const auto numbers = numbers_in(text);
   if (!numbers) return not_understood();
   std::vector<int> n = *numbers;

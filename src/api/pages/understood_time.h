@@ -1,5 +1,5 @@
-// Times as people in Japan type them, in Asia/Tokyo: 2026-11-22 02:05, 11/22 2:05, 令和8年11月22日 2時5分, R8.11.22 02:05,
-// 02:05 (today), full-width digits too; 「いま」, "now". Pure.
+// Times as people in Japan type them, in Asia/Tokyo: 2026-11-22 02:05, 11/22 2:05, 令和8年11月22日 2時5分, R8.11.22
+// 02:05, 02:05 (today), full-width digits too; 「いま」, "now". Pure.
 #pragma once
 
 #include <string_view>

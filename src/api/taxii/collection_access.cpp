@@ -10,7 +10,8 @@ Result<std::vector<CollectionAccess>> visible_collections(const Api& api, const 
   std::vector<CollectionAccess> visible;
   for (store::Collection& collection : collections) {
     const bool can_read = policy::may_read(caller.principal, collection.readers);
-    const bool can_write = policy::permit<policy::action::WriteCollection>(caller.principal, {collection.id, collection.writers}).ok();
+    const bool can_write =
+        policy::permit<policy::action::WriteCollection>(caller.principal, {collection.id, collection.writers}).ok();
     if (can_read || can_write) visible.push_back({std::move(collection), can_read, can_write});
   }
   return visible;

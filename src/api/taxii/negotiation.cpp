@@ -9,7 +9,7 @@ namespace {
 
 struct MediaRange {
   std::string type;
-  std::string version;  // unquoted; empty where none is named
+  std::string version;   // unquoted; empty where none is named
   bool refused = false;  // q=0
 };
 
@@ -18,7 +18,9 @@ std::string_view unquoted(std::string_view text) {
   return quoted ? text.substr(1, text.size() - 2) : text;
 }
 
-bool is_zero(std::string_view quality) { return quality == "0" || (quality.starts_with("0.") && quality.find_first_not_of("0.") == std::string_view::npos); }
+bool is_zero(std::string_view quality) {
+  return quality == "0" || (quality.starts_with("0.") && quality.find_first_not_of("0.") == std::string_view::npos);
+}
 
 MediaRange parse_range(std::string_view text) {
   MediaRange range;

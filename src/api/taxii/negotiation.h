@@ -10,8 +10,8 @@ namespace hinomi::api {
 
 inline constexpr std::string_view kTaxiiMediaType = "application/taxii+json;version=2.1";
 
-// Ok when the Accept header admits TAXII 2.1: absent, a wildcard, or the type without version or with 2.1, quoted or not.
-// Invalid "http.not_acceptable" otherwise.
+// Ok when the Accept header admits TAXII 2.1: absent, a wildcard, or the type without version or with 2.1, quoted or
+// not. Invalid "http.not_acceptable" otherwise.
 Status check_accept(const HttpRequest& request);
 // Ok when the body is declared as TAXII 2.1 (a missing version means the newest). Invalid "http.media_type" otherwise.
 Status check_content_type(const HttpRequest& request);

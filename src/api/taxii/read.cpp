@@ -24,7 +24,10 @@ void write_collection(JsonWriter& out, const CollectionAccess& access) {
   if (!collection.description.empty()) out.member("description", collection.description);
   if (!collection.alias.empty()) out.member("alias", collection.alias);
   out.member("can_read", access.can_read).member("can_write", access.can_write);
-  out.key("media_types").begin_array().string("application/stix+json;version=2.1").string("application/stix+json;version=2.0");
+  out.key("media_types")
+      .begin_array()
+      .string("application/stix+json;version=2.1")
+      .string("application/stix+json;version=2.0");
   out.end_array().end_object();
 }
 
@@ -57,7 +60,8 @@ Result<Question> question(const Api& api, const Visit& visit, TaxiiEndpoint endp
   Question asked{std::move(access), store_filter(filter), 0, kPage};
   if (filter.limit) asked.limit = std::min<std::size_t>(*filter.limit, kPage);
   if (filter.next) {
-    TRY(const TaxiiPosition position, open_taxii_cursor(taxii_cursor_key(api), asked.access.collection.id, *filter.next));
+    TRY(const TaxiiPosition position,
+        open_taxii_cursor(taxii_cursor_key(api), asked.access.collection.id, *filter.next));
     asked.after = static_cast<store::Sequence>(position.added);
   }
   return asked;
@@ -69,13 +73,15 @@ std::string version_of(const store::StoredObject& stored) {
 
 // The members every page has, then `objects` or `versions` written by `write`; {} when nothing was found (§3.7).
 template <class Write>
-HttpResponse page_response(const Api& api, const Question& asked, const store::ObjectPage& page, std::string_view name, Write write) {
+HttpResponse page_response(const Api& api, const Question& asked, const store::ObjectPage& page, std::string_view name,
+                           Write write) {
   if (page.objects.empty()) return taxii_response("{}");
   JsonWriter out;
   out.begin_object();
   if (page.more) {
     const TaxiiPosition position{static_cast<std::uint64_t>(page.objects.back().sequence), 0};
-    out.member("more", true).member("next", seal_taxii_cursor(taxii_cursor_key(api), asked.access.collection.id, position));
+    out.member("more", true)
+        .member("next", seal_taxii_cursor(taxii_cursor_key(api), asked.access.collection.id, position));
   }
   out.key(name).begin_array();
   for (const store::StoredObject& stored : page.objects) write(out, stored);
@@ -86,7 +92,8 @@ HttpResponse page_response(const Api& api, const Question& asked, const store::O
 }
 
 Result<store::ObjectPage> ask(const Api& api, const Visit& visit, const Question& asked) {
-  return api.platform().store.objects(visit.who().reach, asked.access.collection.id, asked.filter, asked.after, asked.limit);
+  return api.platform().store.objects(visit.who().reach, asked.access.collection.id, asked.filter, asked.after,
+                                      asked.limit);
 }
 
 // For one object: nothing found at all is a 404, a filter that leaves nothing is an empty page (§5.6).
@@ -105,7 +112,9 @@ Status require_object(const Api& api, const Visit& visit, const Question& asked,
 Result<HttpResponse> taxii_discovery(Api&, const Visit& visit) {
   TRY_OK(check_accept(visit.request));
   JsonWriter out;
-  out.begin_object().member("title", "Hinomi").member("description", "Threat objects for members and partners, by label.");
+  out.begin_object()
+      .member("title", "Hinomi")
+      .member("description", "Threat objects for members and partners, by label.");
   out.member("default", "/taxii2/api/").key("api_roots").begin_array().string("/taxii2/api/").end_array().end_object();
   return taxii_response(out.take());
 }
@@ -139,14 +148,18 @@ Result<HttpResponse> taxii_collection(Api& api, const Visit& visit) {
 Result<HttpResponse> taxii_objects(Api& api, const Visit& visit) {
   TRY(const Question asked, question(api, visit, TaxiiEndpoint::Objects));
   TRY(const store::ObjectPage page, ask(api, visit, asked));
-  return page_response(api, asked, page, "objects", [](JsonWriter& out, const store::StoredObject& stored) { out.raw(stored.object.raw); });
+  return page_response(api, asked, page, "objects",
+                       [](JsonWriter& out, const store::StoredObject& stored) { out.raw(stored.object.raw); });
 }
 
 Result<HttpResponse> taxii_manifest(Api& api, const Visit& visit) {
   TRY(const Question asked, question(api, visit, TaxiiEndpoint::Manifest));
   TRY(const store::ObjectPage page, ask(api, visit, asked));
   return page_response(api, asked, page, "objects", [](JsonWriter& out, const store::StoredObject& stored) {
-    out.begin_object().member("id", stored.object.id).member("date_added", to_rfc3339(stored.added)).member("version", version_of(stored));
+    out.begin_object()
+        .member("id", stored.object.id)
+        .member("date_added", to_rfc3339(stored.added))
+        .member("version", version_of(stored));
     out.member("media_type", "application/stix+json;version=" + stored.object.spec_version).end_object();
   });
 }
@@ -156,7 +169,8 @@ Result<HttpResponse> taxii_object(Api& api, const Visit& visit) {
   asked.filter.ids = {std::string(visit.value("object"))};
   TRY(const store::ObjectPage page, ask(api, visit, asked));
   TRY_OK(require_object(api, visit, asked, page));
-  return page_response(api, asked, page, "objects", [](JsonWriter& out, const store::StoredObject& stored) { out.raw(stored.object.raw); });
+  return page_response(api, asked, page, "objects",
+                       [](JsonWriter& out, const store::StoredObject& stored) { out.raw(stored.object.raw); });
 }
 
 Result<HttpResponse> taxii_versions(Api& api, const Visit& visit) {
@@ -165,7 +179,8 @@ Result<HttpResponse> taxii_versions(Api& api, const Visit& visit) {
   asked.filter.version_keywords = {store::VersionKeyword::All};
   TRY(const store::ObjectPage page, ask(api, visit, asked));
   TRY_OK(require_object(api, visit, asked, page));
-  return page_response(api, asked, page, "versions", [](JsonWriter& out, const store::StoredObject& stored) { out.string(version_of(stored)); });
+  return page_response(api, asked, page, "versions",
+                       [](JsonWriter& out, const store::StoredObject& stored) { out.string(version_of(stored)); });
 }
 
 Result<HttpResponse> taxii_status(Api& api, const Visit& visit) {

@@ -19,7 +19,8 @@ namespace action = policy::action;
 constexpr std::size_t kObjectsPerEnvelope = 5000;
 
 Result<policy::Permit<action::WriteCollection>> require_write(const Visit& visit, const CollectionAccess& access) {
-  return policy::permit<action::WriteCollection>(visit.who().principal, {access.collection.id, access.collection.writers});
+  return policy::permit<action::WriteCollection>(visit.who().principal,
+                                                 {access.collection.id, access.collection.writers});
 }
 
 struct Detail {
@@ -62,18 +63,22 @@ Label label_of(const store::Collection& collection, const StixMarking& marking) 
   return stricter(collection.readers, policy::public_label(marking.tlp.value_or(Tlp::Red)));
 }
 
-std::string version_of(const StixObject& object, Instant at) { return object.version.empty() ? to_rfc3339(at) : object.version; }
+std::string version_of(const StixObject& object, Instant at) {
+  return object.version.empty() ? to_rfc3339(at) : object.version;
+}
 
 using Batches = std::map<Label, std::vector<StixObject>>;
 
 // Objects by label; one that nobody could ever read is refused rather than swallowed.
-Batches batches_of(const Visit& visit, const store::Collection& collection, std::vector<MarkedStixObject> objects, Instant at, Tally& tally) {
+Batches batches_of(const Visit& visit, const store::Collection& collection, std::vector<MarkedStixObject> objects,
+                   Instant at, Tally& tally) {
   Batches batches;
   for (MarkedStixObject& marked : objects) {
     const Label label = label_of(collection, marked.marking);
     const bool known = batches.contains(label);
     if (!known && policy::readers_of(*visit.who().directory, label).people.empty()) {
-      tally.failures.push_back({marked.object.id, version_of(marked.object, at), "Its marking lets nobody in this collection read it."});
+      tally.failures.push_back(
+          {marked.object.id, version_of(marked.object, at), "Its marking lets nobody in this collection read it."});
       continue;
     }
     batches[label].push_back(std::move(marked.object));
@@ -81,14 +86,16 @@ Batches batches_of(const Visit& visit, const store::Collection& collection, std:
   return batches;
 }
 
-Status add_batches(const Api& api, const Visit& visit, const policy::Permit<action::WriteCollection>& permit, const Batches& batches, Tally& tally) {
+Status add_batches(const Api& api, const Visit& visit, const policy::Permit<action::WriteCollection>& permit,
+                   const Batches& batches, Tally& tally) {
   for (const auto& [label, objects] : batches) {
     const store::Alongside with = flow::alongside(api.platform(), visit.who(), std::nullopt);
     TRY(const auto outcomes, api.platform().store.add_objects(permit, objects, label, with));
     for (std::size_t i = 0; i < objects.size(); ++i) {
       const Detail detail{objects[i].id, version_of(objects[i], with.at), ""};
       if (outcomes[i] == store::AddOutcome::Conflict) {
-        tally.failures.push_back({detail.id, detail.version, "This version is here already with other content; the first is kept."});
+        tally.failures.push_back(
+            {detail.id, detail.version, "This version is here already with other content; the first is kept."});
       } else {
         tally.successes.push_back(detail);
       }
@@ -115,7 +122,8 @@ Result<HttpResponse> taxii_add(Api& api, const Visit& visit) {
   TRY(const CollectionAccess access, find_collection(api, visit.who(), visit.value("id")));
   TRY(const auto permit, require_write(visit, access));
   TRY_OK(check_content_type(visit.request));
-  TRY(ReadOutcome read, read_stix({"taxii", "envelope", visit.request.body}, {.max_bytes = kTaxiiMaxContent, .max_objects = kObjectsPerEnvelope}));
+  TRY(ReadOutcome read, read_stix({"taxii", "envelope", visit.request.body},
+                                  {.max_bytes = kTaxiiMaxContent, .max_objects = kObjectsPerEnvelope}));
   const Instant at = api.platform().clock.now();
   Tally tally;
   for (const ReadProblem& found : read.problems) {
@@ -147,7 +155,8 @@ Result<HttpResponse> taxii_delete(Api& api, const Visit& visit) {
   if (!named || asked.versions.all) filter.version_keywords.push_back(store::VersionKeyword::All);
   if (named && asked.versions.first) filter.version_keywords.push_back(store::VersionKeyword::First);
   if (named && asked.versions.last) filter.version_keywords.push_back(store::VersionKeyword::Last);
-  TRY_OK(api.platform().store.delete_objects(permit, visit.who().reach, filter, flow::alongside(api.platform(), visit.who(), std::nullopt)));
+  TRY_OK(api.platform().store.delete_objects(permit, visit.who().reach, filter,
+                                             flow::alongside(api.platform(), visit.who(), std::nullopt)));
   HttpResponse response;
   response.headers.add("Content-Type", std::string(kTaxiiMediaType));
   response.body = "{}";
