@@ -4,6 +4,7 @@
 #include "flow/file_report.h"
 #include "flow/publish.h"
 #include "flow/review.h"
+#include "model/technical_ids.h"
 
 namespace hinomi::api {
 namespace {
@@ -38,6 +39,18 @@ Status read_texts(JsonView object, std::string_view name, std::vector<std::strin
   return {};
 }
 
+// Ids only: a free text here would go out without ever being measured.
+Result<std::vector<std::string>> read_ids(JsonView object, std::string_view name, TechnicalId kind) {
+  std::vector<std::string> texts;
+  TRY_OK(read_texts(object, name, texts));
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    auto id = read_technical_id(kind, texts[i]);
+    if (!id.ok()) return id.error().inside("/edition/" + std::string(name) + "/" + std::to_string(i));
+    texts[i] = std::move(*id);
+  }
+  return texts;
+}
+
 Result<Edition> edition_of(JsonView object) {
   Edition edition;
   if (const auto kind = object.string_at("kind")) {
@@ -56,9 +69,9 @@ Result<Edition> edition_of(JsonView object) {
     if (!indicator.ok()) return indicator.error().inside("/edition/indicators/" + std::to_string(i));
     edition.indicators.push_back(std::move(*indicator));
   }
-  TRY_OK(read_texts(object, "techniques", edition.techniques));
-  TRY_OK(read_texts(object, "cves", edition.cves));
-  return edition;
+  TRY(edition.techniques, read_ids(object, "techniques", TechnicalId::Technique));
+  TRY(edition.cves, read_ids(object, "cves", TechnicalId::Cve));
+  return parse_edition(edition_text(edition));  // what could not be read back must not be stored
 }
 
 Result<flow::ReviewDecisions> decisions_of(JsonView body) {

@@ -28,6 +28,8 @@ Result<std::optional<SecretText>> token_of(const HttpRequest& request) {
   return std::optional(SecretText(std::string(pair.substr(colon + 1))));
 }
 
+}  // namespace
+
 bool same_origin(const HttpRequest& request) {
   const auto origin = request.headers.find("Origin");
   // Absent: not a browser's cross-site request. "null": what a browser says of every form on a page with our
@@ -37,8 +39,6 @@ bool same_origin(const HttpRequest& request) {
   const std::string own = std::string(request.tls ? "https://" : "http://") + request.host;
   return lower_ascii(*origin) == lower_ascii(own);
 }
-
-}  // namespace
 
 std::optional<std::string> cookie_value(const HttpRequest& request, std::string_view name) {
   for (const auto header : request.headers.find_all("Cookie")) {

@@ -20,6 +20,9 @@ std::string csrf_token(const Api& api, const flow::Caller& caller);
 // Checks X-CSRF-Token or the form field `csrf`, and the Origin header where the browser sends one.
 Status check_csrf(const Api& api, const flow::Caller& caller, const HttpRequest& request);
 
+// Whether a browser says that the request comes from a page of ours; true where no browser says anything.
+bool same_origin(const HttpRequest& request);
+
 // Set-Cookie values. Over TLS the name carries the __Host- prefix; plain HTTP exists on loopback only.
 std::string session_cookie(const HttpRequest& request, const SecretText& secret);
 std::string ended_session_cookie(const HttpRequest& request);

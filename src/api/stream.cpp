@@ -1,5 +1,6 @@
 #include "api/stream.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/json.h"
@@ -8,6 +9,7 @@ namespace hinomi::api {
 namespace {
 
 constexpr std::size_t kBatch = 200;
+constexpr std::ptrdiff_t kStreamsPerPerson = 8;
 
 std::string_view event_name(store::EventKind kind) {
   switch (kind) {
@@ -47,11 +49,21 @@ StreamHub::~StreamHub() {
 std::shared_ptr<EventSource> StreamHub::subscribe(const flow::Caller& caller, std::optional<store::Sequence> after) {
   auto source = EventSource::create();
   const std::lock_guard lock(mutex_);
+  make_room(caller.principal.person);
   const std::uint64_t id = next_++;
   subscribers_[id] = {source, caller.principal.person, caller.session, after.value_or(platform_.store.last_sequence())};
   news_ = true;  // what happened since `after` goes out at once
   wake_.notify_one();
   return source;
+}
+
+// A person has a few windows open; whoever opens more loses the oldest, and nobody can take the server's connections.
+void StreamHub::make_room(const PersonId& person) {
+  const auto own = [&](const auto& entry) { return entry.second.person == person; };
+  if (std::ranges::count_if(subscribers_, own) < kStreamsPerPerson) return;
+  const auto oldest = std::ranges::find_if(subscribers_, own);
+  oldest->second.source->close();
+  subscribers_.erase(oldest);
 }
 
 void StreamHub::close() {

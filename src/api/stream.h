@@ -36,6 +36,7 @@ class StreamHub {
     Sha256 session{};
     store::Sequence sent = 0;
   };
+  void make_room(const PersonId& person);  // mutex_ is held
   void follow();
   void deliver(Subscriber& subscriber);
 

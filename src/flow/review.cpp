@@ -27,16 +27,34 @@ Tlp usual_tlp(policy::ReleaseAudience audience) {
   return audience == policy::ReleaseAudience::Community ? Tlp::Green : Tlp::Amber;
 }
 
-// The reporter has said "to members, without my name", or has agreed to this review since, or lets the technical part
-// go ahead of the story (DESIGN §11, the urgent lane).
-bool has_consent(const store::Review& review, const ReportDraft& report) {
-  if (review.consent == store::ConsentState::Refused) return false;
-  if (review.consent == store::ConsentState::Given) return true;
-  return report.technical_preconsent && review.edition.kind == EditionKind::TechnicalOnly;
+// Indicators, techniques and CVEs under a fixed title: nothing that could tell a story.
+bool tells_no_story(const Edition& edition, const ReportDraft& report) {
+  return edition.kind == EditionKind::TechnicalOnly && edition.title == technical_only(report).title &&
+         edition.body.empty() && edition.implication.empty() && edition.check.empty() && edition.mitigation.empty();
 }
 
-store::ConsentState consent_at_start(const ReportDraft& report) {
-  return report.scope == ShareScope::MembersAnonymously ? store::ConsentState::Given : store::ConsentState::Missing;
+// Words of the reporting organisation itself; what the secretariat typed for it agrees to nothing.
+bool is_own_word(const Directory& directory, const ReportVersion& report) {
+  const auto author = directory.persons.find(report.author);
+  return author != directory.persons.end() && author->second.org == report.org;
+}
+
+// "To members, without my name", said on the report: it covers members and nobody further.
+bool agreed_on_report(const Directory& directory, const ReportVersion& report, const Label& label) {
+  return report.content.scope == ShareScope::MembersAnonymously && is_own_word(directory, report) &&
+         policy::audience_of(directory, label) == policy::ReleaseAudience::Members;
+}
+
+// Agreed on the report or to this review since, or the urgent lane of the technical part (DESIGN §11).
+bool has_consent(const Directory& directory, const store::Review& review, const ReportVersion& report) {
+  if (review.consent == store::ConsentState::Refused) return false;
+  if (review.consent == store::ConsentState::Given) return true;
+  return report.content.technical_preconsent && is_own_word(directory, report) &&
+         tells_no_story(review.edition, report.content);
+}
+
+store::ConsentState consent_at_start(const Directory& directory, const ReportVersion& report, const Label& label) {
+  return agreed_on_report(directory, report, label) ? store::ConsentState::Given : store::ConsentState::Missing;
 }
 
 Status check_open(const store::Review& review) {
@@ -44,15 +62,44 @@ Status check_open(const store::Review& review) {
   return conflict("review.closed", "This review is finished; start a correction of the release instead.");
 }
 
+// What a withdrawal says is read by all who read the release; it must never be held back by a count, only by a name.
+Status check_reason(const Platform& platform, const Caller& caller, store::Review review, const ReportVersion& report) {
+  review.edition = Edition{};
+  review.edition.body = review.reason;
+  TRY(const anonymity::Measure measure, measure_edition(platform, caller, review, report));
+  if (measure.identifiers.empty()) return {};
+  return conflict("anonymity.identifier_remains",
+                  "The reason names or points to the reporter. Start again with another wording.");
+}
+
 // Why the edition cannot go out now; nothing when it can.
 Status releasable(const Platform& platform, const Caller& caller, const store::Review& review,
                   const ReportVersion& report) {
-  if (review.purpose == store::ReviewPurpose::Withdrawal) return {};
-  if (!has_consent(review, report.content)) {
-    return forbidden("review.consent_missing",
-                     "The organisation that reported has not agreed to share this with members.");
+  if (review.purpose == store::ReviewPurpose::Withdrawal) return check_reason(platform, caller, review, report);
+  TRY(const ReportVersion newest, platform.store.report(caller.reach, review.report));
+  if (newest.version != report.version) {
+    return conflict("report.moved_on", "The reporter has sent a newer version since. Start a review of that one.");
   }
-  return check_anonymity(platform, caller, review, report);
+  if (!has_consent(*caller.directory, review, report)) {
+    return forbidden("review.consent_missing",
+                     "The organisation that reported has not agreed to share this with these readers.");
+  }
+  store::Review whole = review;
+  if (!review.reason.empty()) whole.edition.body += "\n\n" + review.reason;  // readers see both side by side
+  return check_anonymity(platform, caller, whole, report);
+}
+
+// A correction or withdrawal reaches exactly those who hold the release: nobody keeps a false text, nobody gains one.
+Status check_amendment(const store::Review& review, const Label& label) {
+  if (review.purpose == store::ReviewPurpose::Withdrawal) {
+    return conflict("review.withdrawal_fixed",
+                    "A withdrawal has no text to edit. Approve it, or start again with another reason.");
+  }
+  if (review.purpose == store::ReviewPurpose::Correction && label != review.release_label) {
+    return conflict("review.readers_fixed",
+                    "A correction keeps its readers. Withdraw the release and make a new one to change them.");
+  }
+  return {};
 }
 
 // The approvers of the reporting organisation: they see the exact text first, and agree or not.
@@ -83,7 +130,6 @@ store::Review new_review(const Platform& platform, const Caller& caller, const R
   review.report_version = report.version;
   review.report_number = report.number;
   review.reporter_org = report.org;
-  review.consent = consent_at_start(report.content);
   review.decisions = decisions_text({});
   review.edited_by = caller.principal.person;
   review.edited_at = now;
@@ -123,6 +169,7 @@ Result<store::Review> start_review(const Platform& platform, const Caller& calle
   TRY(const ReportVersion report, platform.store.report(caller.reach, report_id));
   store::Review review = new_review(platform, caller, report, platform.clock.now());
   TRY(review.release_label, policy::release_label(*caller.directory, start.audience, usual_tlp(start.audience)));
+  review.consent = consent_at_start(*caller.directory, report, review.release_label);
   review.edition =
       start.kind == EditionKind::TechnicalOnly ? technical_only(report.content) : verbatim_story(report.content);
   return open(platform, caller, std::move(review), report.victim_label, repeat);
@@ -135,6 +182,7 @@ Result<store::Review> start_amendment(const Platform& platform, const Caller& ca
   TRY_OK(policy::permit<action::EditReview>(caller.principal, {}));
   if (trimmed(start.reason).empty())
     return invalid("review.reason", "Say why; the readers of the release will see it.", "/reason");
+  if (start.reason.size() > 2000) return too_large("review.reason", "The reason has at most 2,000 bytes.", "/reason");
   TRY(const Release release, platform.store.release(caller.reach, start.release));
   if (release.state == ReleaseState::Withdrawn)
     return conflict("release.withdrawn", "This release is withdrawn already.");
@@ -144,8 +192,9 @@ Result<store::Review> start_amendment(const Platform& platform, const Caller& ca
   review.purpose = start.purpose;
   review.target = release.id;
   review.reason = start.reason;
-  review.consent = origin.consent;
   review.release_label = release.label;
+  // Agreement to a text is not agreement to its correction.
+  review.consent = consent_at_start(*caller.directory, report, release.label);
   review.edition = release.edition;
   return open(platform, caller, std::move(review), report.victim_label, repeat);
 }
@@ -159,14 +208,20 @@ Result<store::Review> edit_review(const Platform& platform, const Caller& caller
   TRY_OK(check_open(review));
   if (review.revision != edit.based_on)
     return conflict("review.moved_on", "Somebody edited this review after you opened it.");
-  TRY(review.release_label, policy::release_label(*caller.directory, edit.audience, edit.tlp));
+  TRY(const Label label, policy::release_label(*caller.directory, edit.audience, edit.tlp));
+  TRY_OK(check_amendment(review, label));
+  TRY(const ReportVersion report, report_under_review(platform, caller, review));
+  review.release_label = label;
+  // Agreement is to a text and its readers: another text needs it again, unless the report itself covers these readers.
+  if (review.consent == store::ConsentState::Given) review.consent = consent_at_start(*caller.directory, report, label);
   review.revision += 1;
   review.edition = edit.edition;
   review.decisions = decisions_text(edit.decisions);
   review.approvals.clear();
   review.edited_by = caller.principal.person;
-  const store::Alongside with = alongside(platform, caller, repeat);
+  store::Alongside with = alongside(platform, caller, repeat);
   review.edited_at = with.at;
+  ask_consent(*caller.directory, review, with);
   TRY_OK(platform.store.edit_review(permit, review, with));
   return review;
 }

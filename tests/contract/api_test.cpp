@@ -91,6 +91,45 @@ TEST_F(Road, ASightingOfOneMemberIsNotShownToOthers) {
   EXPECT_EQ(call("analyst1", Method::Get, "/api/v1/releases/" + release).json->root().find("sightings")->size(), 1U);
 }
 
+TEST_F(Road, AgreementDoesNotCoverOtherReaders) {
+  const Answer review = prepared_review(file_report().text("id"));
+  EXPECT_EQ(review.text("consent"), "given");
+  const Answer wider = call(
+      "analyst1", Method::Put, "/api/v1/reviews/" + review.text("id"),
+      R"({"revision":2,"edition":{"kind":"story","title":"t","body":"b"},"tlp":"TLP:GREEN","audience":"community"})");
+  ASSERT_EQ(wider.status, 200) << wider.body;
+  EXPECT_EQ(wider.text("consent"), "missing");
+  EXPECT_EQ(approve("analyst1", wider).text("code"), "review.consent_missing");
+}
+
+TEST_F(Road, WhatTheReporterChangedIsNotReleasedFromTheOldVersion) {
+  const Answer report = file_report();
+  const Answer review = prepared_review(report.text("id"));
+  ASSERT_EQ(call("member_a_soc", Method::Post, "/api/v1/reports/" + report.text("id") + "/versions",
+                 R"({"based_on":1,"kind":"incident","scope":"secretariat_only","summary":"見せないでください"})")
+                .status,
+            201);
+  EXPECT_EQ(approve("analyst1", review).text("code"), "report.moved_on");
+}
+
+TEST_F(Road, TechniquesAndCvesAreIdsAndNothingElse) {
+  const Answer review = prepared_review(file_report().text("id"));
+  const Answer named = call(
+      "analyst1", Method::Put, "/api/v1/reviews/" + review.text("id"),
+      R"({"revision":2,"edition":{"kind":"story","title":"t","body":"b","techniques":["みなと電力ネットワーク"]},"tlp":"TLP:AMBER"})");
+  EXPECT_EQ(named.status, 400) << named.body;
+  EXPECT_EQ(named.text("where"), "/edition/techniques/0");
+}
+
+TEST_F(Road, AWithdrawalCannotBeGivenOtherReaders) {
+  const std::string release = published_release(file_report().text("id"));
+  const Answer review = call("analyst1", Method::Post, "/api/v1/releases/" + release + "/reviews",
+                             R"({"purpose":"withdrawal","reason":"誤検知でした"})");
+  const Answer widened = call("analyst1", Method::Put, "/api/v1/reviews/" + review.text("id"),
+                              R"({"revision":1,"edition":{"kind":"story"},"tlp":"TLP:CLEAR","audience":"community"})");
+  EXPECT_EQ(widened.text("code"), "review.withdrawal_fixed");
+}
+
 // --- what may not be seen does not exist
 
 std::string without_request_id(Answer answer) {

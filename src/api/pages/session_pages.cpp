@@ -70,12 +70,6 @@ HttpResponse login_page(const Api& api, const Visit& visit, const LoginForm& for
       status);
 }
 
-// A form of another site must not sign somebody in here under its own account.
-bool from_elsewhere(const HttpRequest& request) {
-  const auto origin = request.headers.find("Origin");
-  return origin && *origin != "null" && !lower_ascii(*origin).ends_with("://" + lower_ascii(request.host));
-}
-
 }  // namespace
 
 Result<HttpResponse> page_login(Api& api, const Visit& visit) {
@@ -87,7 +81,8 @@ Result<HttpResponse> page_login(Api& api, const Visit& visit) {
 
 Result<HttpResponse> page_login_send(Api& api, const Visit& visit) {
   const std::string& body = visit.request.body;
-  if (from_elsewhere(visit.request)) return forbidden("csrf.missing", "This sign-in did not come from our own page.");
+  // A form of another site must not sign somebody in here under its own account.
+  if (!same_origin(visit.request)) return forbidden("csrf.missing", "This sign-in did not come from our own page.");
   LoginForm form{local_path(form_value(body, "next").value_or("/")), form_value(body, "login").value_or(""),
                  std::nullopt};
   auto signed_in = flow::sign_in(api.platform(), {form.login, SecretText(form_value(body, "password").value_or("")),
