@@ -78,11 +78,15 @@ Status check_media_type(const Route& route, const HttpRequest& request) {
 
 }  // namespace
 
-Api::Api(ApiParts parts) : parts_(std::move(parts)), streams_(std::make_unique<StreamHub>(parts_.platform)) {
-  for (const auto table : {system_routes(), rest_routes(), taxii_routes(), page_routes()}) {
-    routes_.insert(routes_.end(), table.begin(), table.end());
-  }
+std::vector<Route> all_routes() {
+  std::vector<Route> routes;
+  for (const auto table : {system_routes(), rest_routes(), taxii_routes(), page_routes()})
+    routes.insert(routes.end(), table.begin(), table.end());
+  return routes;
 }
+
+Api::Api(ApiParts parts)
+    : parts_(std::move(parts)), routes_(all_routes()), streams_(std::make_unique<StreamHub>(parts_.platform)) {}
 
 Api::~Api() = default;
 

@@ -87,6 +87,8 @@ std::span<const Route> rest_routes();
 std::span<const Route> page_routes();
 std::span<const Route> taxii_routes();
 std::span<const Route> system_routes();  // health, assets, stream
+// Every table, in the order in which the dispatcher looks: what is not here does not exist.
+std::vector<Route> all_routes();
 
 class Api {
  public:

@@ -1,0 +1,188 @@
+#include "routes/route_rows.h"
+
+namespace hinomi::tests::routes {
+namespace {
+
+constexpr std::string_view kReport =
+    R"({"kind":"incident","scope":"members_anonymously","technical_preconsent":true,"summary":"A remote session <word>",)"
+    R"("facts":{"t.detected":"2026-11-22T02:05:00+09:00","inc.cyber":"suspected","outage.lost_kw":7200},)"
+    R"("technical":{"indicators":["203.0.113.7","<value>"],"techniques":["T0883"],"cves":["CVE-2024-3400"]}})";
+constexpr std::string_view kNearMiss =
+    R"({"kind":"near_miss","summary":"<word>","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})";
+constexpr std::string_view kVersion =
+    R"({"based_on":<report.version>,"kind":"incident","summary":"more is known <word>",)"
+    R"("facts":{"t.detected":"2026-11-22T02:05:00+09:00","outage.lost_kw":9000}})";
+constexpr std::string_view kEdition =
+    R"({"revision":<review.revision>,"edition":{"kind":"story","title":"t <word>","body":"b","indicators":["<value>"]},)"
+    R"("tlp":"TLP:AMBER","audience":"members"})";
+constexpr std::string_view kWiderEdition =
+    R"({"revision":<review.revision>,"edition":{"kind":"technical_only","title":"t","indicators":["<value>"]},)"
+    R"("tlp":"TLP:GREEN","audience":"community"})";
+constexpr std::string_view kAdvisory =
+    "cveID,vendorProject,product,vulnerabilityName,dateAdded,shortDescription,requiredAction,dueDate,"
+    "knownRansomwareCampaignUse,notes,cwes\n<cve>,Example,Gate,Name "
+    "<word>,2026-11-01,Text,Patch,2026-12-01,Unknown,,\n";
+
+// Where the next page begins: sealed, so that it tells nothing of what lies between.
+std::vector<Nonce> paged() { return {Member("next", Shape::Sealed, Cause::Committed)}; }
+
+std::vector<Nonce> new_report() { return {Member("id", Shape::Uuid), Member("number", Shape::Number)}; }
+
+std::vector<Row> sign_in_rows() {
+  return {
+      {Method::Get, "/api/v1/openapi.json"},
+      {Method::Post,
+       "/api/v1/session",
+       {.effect = Effect::SignsIn,
+        .bodies = {Json(R"({"login":"<login>","password":"<login.password>"})"),
+                   Json(R"({"login":"<login>","password":"wrong","totp":"123456"})"), Json("{}"), Json("[")},
+        .nonces = {InHeader("Set-Cookie", Shape::Cookie), Member("csrf", Shape::Base64)}}},
+      {Method::Delete, "/api/v1/session", {.effect = Effect::SignsOut}},
+      {Method::Get, "/api/v1/me"},
+      {Method::Get, "/api/v1/home"},
+      {Method::Get, "/api/v1/facts"},
+      {Method::Get, "/api/v1/notices"},
+      {Method::Delete, "/api/v1/notices/{id}", {.effect = Effect::Writes, .path = {"<notice>"}}},
+  };
+}
+
+std::vector<Row> report_rows() {
+  return {
+      {Method::Post,
+       "/api/v1/reports/check",
+       {.effect = Effect::Reads, .queries = {"for_org=<org>"}, .bodies = {Json(kReport), Json(kNearMiss), Json("{}")}}},
+      {Method::Post,
+       "/api/v1/reports",
+       {.effect = Effect::Writes,
+        .queries = {"for_org=<org>"},
+        .bodies = {Json(kReport), Json(kNearMiss), Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .nonces = new_report()}},
+      {Method::Get,
+       "/api/v1/reports",
+       {.queries = {"limit=1", "limit=2", "limit=200", "limit=0", "before=<cursor>", "limit=1&before=<cursor>",
+                    "before=x", "q=<word>", "sort=number"},
+        .nonces = paged()}},
+      {Method::Get, "/api/v1/reports/{id}", {.effect = Effect::Reads, .path = {"<report>"}}},
+      {Method::Post,
+       "/api/v1/reports/{id}/versions",
+       {.effect = Effect::Writes,
+        .path = {"<report>"},
+        .bodies = {Json(kVersion), Json(R"({"based_on":99,"kind":"incident","summary":"x"})"), Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}}}},
+      {Method::Get, "/api/v1/reports/{id}/duties", {.effect = Effect::Reads, .path = {"<report>"}}},
+      {Method::Post,
+       "/api/v1/reports/{id}/reviews",
+       {.effect = Effect::Writes,
+        .path = {"<report>"},
+        .bodies = {Json("{}"), Json(R"({"audience":"members_and_technical","kind":"technical_only"})")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .nonces = {Member("id", Shape::Uuid)}}},
+  };
+}
+
+std::vector<Row> review_rows() {
+  return {
+      {Method::Get,
+       "/api/v1/reviews",
+       {.queries = {"limit=1", "limit=200", "before=<cursor>", "state=open", "q=<word>"}, .nonces = paged()}},
+      {Method::Get, "/api/v1/reviews/{id}", {.effect = Effect::Reads, .path = {"<review>"}}},
+      {Method::Put,
+       "/api/v1/reviews/{id}",
+       {.effect = Effect::Writes,
+        .path = {"<review>"},
+        .bodies = {Json(kEdition), Json(kWiderEdition), Json(R"({"revision":99,"edition":{}})"), Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}}}},
+      {Method::Get, "/api/v1/reviews/{id}/preview", {.effect = Effect::Reads, .path = {"<review>"}}},
+      {Method::Post,
+       "/api/v1/reviews/{id}/consent",
+       {.effect = Effect::Writes,
+        .path = {"<review>"},
+        .bodies = {Json(R"({"consent":"given"})"), Json(R"({"consent":"refused"})"), Json("{}")}}},
+      {Method::Post,
+       "/api/v1/reviews/{id}/approvals",
+       {.effect = Effect::Writes,
+        .path = {"<review>"},
+        .bodies = {Json(R"({"revision":<review.revision>})"), Json(R"({"revision":99})"), Json("{}")},
+        .nonces = {Member("release_id", Shape::Uuid)}}},
+  };
+}
+
+std::vector<Row> release_rows() {
+  return {
+      {Method::Get,
+       "/api/v1/releases",
+       {.queries = {"limit=1", "limit=2", "limit=200", "before=<cursor>", "limit=1&before=<cursor>", "q=<word>",
+                    "sort=title"},
+        .nonces = paged()}},
+      {Method::Get, "/api/v1/releases/{id}", {.effect = Effect::Reads, .path = {"<release>"}}},
+      {Method::Post,
+       "/api/v1/releases/{id}/acknowledgements",
+       {.effect = Effect::Writes,
+        .path = {"<release>"},
+        .bodies = {Json(R"({"version":<release.version>})"), Json(R"({"version":99})"), Json("{}")}}},
+      {Method::Get, "/api/v1/releases/{id}/receipts", {.effect = Effect::Reads, .path = {"<release>"}}},
+      {Method::Post,
+       "/api/v1/releases/{id}/reviews",
+       {.effect = Effect::Writes,
+        .path = {"<release>"},
+        .bodies = {Json(R"({"purpose":"withdrawal","reason":"a false alarm <word>"})"),
+                   Json(R"({"purpose":"correction","reason":"a better text"})"), Json("{}")},
+        .nonces = {Member("id", Shape::Uuid)}}},
+      {Method::Get,
+       "/api/v1/indicators",
+       {.queries = {"limit=1", "limit=3", "limit=10000", "limit=0", "after=<cursor>", "limit=1&after=<cursor>",
+                    "value=<value>"},
+        .nonces = paged()}},
+      {Method::Get, "/api/v1/bundle"},
+      {Method::Post,
+       "/api/v1/sightings",
+       {.effect = Effect::Writes,
+        .bodies = {Json(
+                       R"({"release":"<release>","indicator":"<release.indicator>","count":"2-9","day":"2026-11-22"})"),
+                   Json(R"({"release":"<release.number>","indicator":"<indicator>","count":"1","day":"2026-11-21"})"),
+                   Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .nonces = {Member("id", Shape::Uuid)}}},
+  };
+}
+
+std::vector<Row> source_rows() {
+  return {
+      {Method::Get,
+       "/api/v1/cases",
+       {.queries = {"limit=1", "limit=200", "before=<cursor>", "q=<word>"}, .nonces = paged()}},
+      {Method::Get, "/api/v1/cases/{id}", {.effect = Effect::Reads, .path = {"<case>"}}},
+      {Method::Post,
+       "/api/v1/imports",
+       {.effect = Effect::Writes,
+        .queries = {"source=kev&file=kev.csv", "source=<word>&file=<word>.json"},
+        .bodies = {File(kAdvisory), File("not a format"), File("{}")}}},
+      {Method::Get, "/api/v1/sources"},
+      {Method::Get,
+       "/api/v1/ledger/checkpoint",
+       {.nonces = {Member("root", Shape::Anything, Cause::Committed),
+                   Member("root_hash", Shape::Anything, Cause::Committed),
+                   Member("signature", Shape::Anything, Cause::Committed)}}},
+      {Method::Get,
+       "/api/v1/ledger/proof",
+       {.queries = {"release=<release>", "release=<release.number>", "release=<report>"},
+        .nonces = {Member("root", Shape::Anything, Cause::Committed),
+                   Member("root_hash", Shape::Anything, Cause::Committed),
+                   Member("signature", Shape::Anything, Cause::Committed)}}},
+  };
+}
+
+}  // namespace
+
+std::span<const Row> rest_rows() {
+  static const std::vector<Row> rows = [] {
+    std::vector<Row> all;
+    for (const auto& part : {sign_in_rows(), report_rows(), review_rows(), release_rows(), source_rows()})
+      all.insert(all.end(), part.begin(), part.end());
+    return all;
+  }();
+  return rows;
+}
+
+}  // namespace hinomi::tests::routes
