@@ -161,11 +161,18 @@ Audience Audience::and_also(const Audience& other) const {
   return every_one_of(std::move(both));
 }
 
+// The part's own audience. Everyone ends at GREEN (policy/reading.h, 7): an AMBER part for everyone is read by nobody,
+// and an audience beside it must not lend it readers.
+static Audience audience_beside(const Label& part, const Label& other) {
+  const bool is_nobodys = part.audience.is_everyone() && part.tlp > Tlp::Green;
+  return is_nobodys && !other.audience.is_everyone() ? Audience::nobody() : part.audience;
+}
+
 Label stricter(const Label& a, const Label& b) {
   Label both;
   both.tlp = stricter(a.tlp, b.tlp);
   both.gov_class = std::max(a.gov_class, b.gov_class);
-  both.audience = a.audience.and_also(b.audience);
+  both.audience = audience_beside(a, b).and_also(audience_beside(b, a));
   both.compartments = a.compartments;
   both.compartments.insert(b.compartments.begin(), b.compartments.end());
   both.embargo_until = std::max(a.embargo_until, b.embargo_until);

@@ -189,6 +189,22 @@ TEST(Tlp, IsReadAsPeopleWriteIt) {
   }
 }
 
+// Everyone reads GREEN at most, so an AMBER part for everyone has no readers; an audience beside it must not bring
+// some.
+TEST(Label, ANobodysPartStaysNobodysBesideAnAudience) {
+  AudienceSet members;
+  members.orgs.insert(small_id<OrgId>(1));
+  Label for_members;
+  for_members.tlp = Tlp::Green;
+  for_members.audience = Audience::only(members);
+  Label amber;
+  amber.tlp = Tlp::Amber;
+  amber.audience = Audience::everyone();
+  EXPECT_EQ(stricter(for_members, amber).audience, Audience::nobody());
+  amber.tlp = Tlp::Green;
+  EXPECT_EQ(stricter(for_members, amber), for_members);
+}
+
 TEST(Tlp, GrowsStricterFromClearToRed) {
   EXPECT_EQ(stricter(Tlp::Clear, Tlp::Green), Tlp::Green);
   EXPECT_EQ(stricter(Tlp::AmberStrict, Tlp::Amber), Tlp::AmberStrict);

@@ -24,8 +24,8 @@ struct LabelEntry {
 
 // The only rule of reading. Deny by default; in words:
 //  1. clearance-required content needs a cleared person; every compartment of the label must be the person's too;
-//  2. 総合整理分析情報 stays with the authorities, 提供用 adds the secretariat and operators (Act No. 42, DOMAIN-JAPAN
-//  §3.3);
+//  2. 総合整理分析情報 stays with the authorities of the Act (Ministry, Nco; no regional bureau), 提供用 adds the
+//  secretariat and operators (Act No. 42, DOMAIN-JAPAN §3.3);
 //  3. while an embargo stands, only the secretariat's people in the audience read;
 //  4. nothing stricter than the person's own ceiling;
 //  5. RED (TLP 2.0: named recipients only) needs the person to be named in every set of the audience;

@@ -59,8 +59,9 @@ std::string status_json(const StatusId& id, Instant at, const Tally& tally) {
 
 // The collection's readers, narrowed by what the object itself says. A marking nobody here knows counts as RED.
 Label label_of(const store::Collection& collection, const StixMarking& marking) {
-  if (!marking.is_marked) return collection.readers;
-  return stricter(collection.readers, policy::public_label(marking.tlp.value_or(Tlp::Red)));
+  Label label = collection.readers;
+  if (marking.is_marked) label.tlp = stricter(label.tlp, marking.tlp.value_or(Tlp::Red));
+  return label;
 }
 
 std::string version_of(const StixObject& object, Instant at) {
