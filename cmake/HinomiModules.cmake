@@ -57,12 +57,14 @@ function(hinomi_module_tests)
   endforeach()
 endfunction()
 
+# Where HINOMI_TEST_PREFIX is set ("worlds."), ctest names begin with it, so that a suite runs alone by its name;
+# HINOMI_TEST_LABELS ("campaign") are its labels.
 function(hinomi_add_test name)
   add_executable(${name} ${ARGN} ${CMAKE_SOURCE_DIR}/tests/support/test_main.cpp)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE hinomi_base hinomi_options GTest::gmock GTest::gtest rapidcheck fmt::fmt)
   target_compile_definitions(${name} PRIVATE HINOMI_SOURCE_DIR="${CMAKE_SOURCE_DIR}" HINOMI_SHARED_DATA="${CMAKE_SOURCE_DIR}/../shared/data")
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120)
+  gtest_discover_tests(${name} TEST_PREFIX "${HINOMI_TEST_PREFIX}" DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 120 LABELS "${HINOMI_TEST_LABELS}")
 endfunction()
 
 # Links the modules that the source itself includes, so that one fuzz target or benchmark does not build the whole tree.
