@@ -186,6 +186,7 @@ class CommandLine {
     add_list(report, run_report_list);
     add_on_one(report, "show", "report", run_report_show);
     add_on_one(report, "duties", "report", run_report_duties);
+    add_on_one(report, "readers", "report", run_report_readers);
   }
 
   using OnOne = ExitCode (*)(const Context&, const ServerAccess&, const std::string&);

@@ -36,6 +36,8 @@ ExitCode run_report_add(const Context& context, const ServerAccess& server, cons
 ExitCode run_report_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_report_show(const Context& context, const ServerAccess& server, const std::string& report);
 ExitCode run_report_duties(const Context& context, const ServerAccess& server, const std::string& report);
+// Who was given it; for the organisation that filed it, and auditors.
+ExitCode run_report_readers(const Context& context, const ServerAccess& server, const std::string& report);
 
 ExitCode run_release_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_release_show(const Context& context, const ServerAccess& server, const std::string& release);

@@ -1,4 +1,4 @@
-// hinomi report: file, amend, read, duties.
+// hinomi report: file, amend, read, duties, readers.
 #include <charconv>
 #include <iostream>
 #include <iterator>
@@ -74,6 +74,19 @@ Status add_technical(ReportDraft& draft, const ReportWords& words) {
   draft.technical.cves.insert(draft.technical.cves.end(), words.cves.begin(), words.cves.end());
   if (!words.technical_text.empty()) draft.technical.text = words.technical_text;
   return {};
+}
+
+// One line a person: when first and last, who, of which organisation.
+void write_seen_by(const Context& context, JsonView root) {
+  const auto items = root.find("items");
+  if (!items) return;
+  const std::string name = context.language == Language::English ? "name_en" : "name";
+  for (const JsonView reader : *items) {
+    const auto org = reader.find("org");
+    const auto person = reader.find("person");
+    context.out << "  " << time_at(context, reader, "first_at") << "  " << time_at(context, reader, "last_at") << "  "
+                << (org ? text_at(*org, name) : "") << "  " << (person ? text_at(*person, name) : "") << "\n";
+  }
 }
 
 // The draft with everything typed put on top.
@@ -234,6 +247,11 @@ ExitCode run_report_show(const Context& context, const ServerAccess& server, con
 ExitCode run_report_duties(const Context& context, const ServerAccess& server, const std::string& report) {
   const auto answer = get_one(context, server, "/api/v1/reports/" + url_encoded(report) + "/duties");
   return show(context, "hinomi.assessment.v1", answer, [&](JsonView root) { write_duties(context, root); });
+}
+
+ExitCode run_report_readers(const Context& context, const ServerAccess& server, const std::string& report) {
+  const auto answer = get_one(context, server, "/api/v1/reports/" + url_encoded(report) + "/readers");
+  return show(context, "hinomi.readers.v1", answer, [&](JsonView root) { write_seen_by(context, root); });
 }
 
 }  // namespace hinomi::app

@@ -6,6 +6,7 @@
 #include "api/session_cookie.h"
 #include "api/stream.h"
 #include "base/text.h"
+#include "flow/read_record.h"
 
 namespace hinomi::api {
 namespace {
@@ -124,7 +125,10 @@ Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
     if (is_write(route.method) && uses_cookie(visit.request)) TRY_OK(check_csrf(*this, visit.who(), visit.request));
   }
   TRY_OK(check_media_type(route, visit.request));
-  return route.handler(*this, visit);
+  Result<HttpResponse> answered = route.handler(*this, visit);
+  // An error tells something of what was read for it, so the record comes first whatever the answer is.
+  if (visit.caller) TRY_OK(flow::record_reads(platform(), visit.who()));
+  return answered;
 }
 
 HttpResponse Api::handle(const HttpRequest& request) {

@@ -21,6 +21,7 @@ Result<HttpResponse> get_reports(Api& api, const Visit& visit);
 Result<HttpResponse> get_report(Api& api, const Visit& visit);
 Result<HttpResponse> post_report_version(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_duties(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_readers(Api& api, const Visit& visit);
 
 Result<HttpResponse> post_report_review(Api& api, const Visit& visit);
 Result<HttpResponse> get_reviews(Api& api, const Visit& visit);
@@ -34,6 +35,7 @@ Result<HttpResponse> get_releases(Api& api, const Visit& visit);
 Result<HttpResponse> get_release(Api& api, const Visit& visit);
 Result<HttpResponse> post_release_acknowledgement(Api& api, const Visit& visit);
 Result<HttpResponse> get_release_receipts(Api& api, const Visit& visit);
+Result<HttpResponse> get_release_readers(Api& api, const Visit& visit);
 Result<HttpResponse> post_release_review(Api& api, const Visit& visit);
 Result<HttpResponse> get_indicators(Api& api, const Visit& visit);
 Result<HttpResponse> get_bundle(Api& api, const Visit& visit);

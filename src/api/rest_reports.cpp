@@ -58,13 +58,16 @@ Result<std::string> report_json(const Api& api, const Visit& visit, const Report
   out.end_array().key("abilities").begin_object();
   out.member("amend", policy::permit<action::AmendReport>(caller.principal, {report.report, report.org}).ok());
   out.member("review", policy::permit<action::EditReview>(caller.principal, {}).ok());
+  out.member("see_readers", policy::permit<action::SeeReaders>(
+                                caller.principal, {policy::ReadKind::Report, report.report.uuid(), report.org})
+                                .ok());
   return out.end_object().end_object().take();
 }
 
 // After a write the caller's reach may have grown by the new thing's own label.
 Result<HttpResponse> fresh_report(const Api& api, const Visit& visit, const ReportVersion& report, int status) {
   Visit fresh = visit;
-  TRY(fresh.caller, flow::caller_for(api.platform(), visit.who().principal.person));
+  TRY(fresh.caller, flow::renewed(api.platform(), visit.who()));
   TRY(std::string body, report_json(api, fresh, report));
   return json_response(std::move(body), status);
 }

@@ -18,7 +18,7 @@ Result<ReviewId> review_id(const Visit& visit) {
 // The desk as its reader sees it now, after whatever has just been done.
 Result<HttpResponse> desk_response(const Api& api, const Visit& visit, const ReviewId& id, int status) {
   Visit fresh = visit;
-  TRY(fresh.caller, flow::caller_for(api.platform(), visit.who().principal.person));
+  TRY(fresh.caller, flow::renewed(api.platform(), visit.who()));
   TRY(const flow::ReviewDesk desk, flow::open_desk(api.platform(), fresh.who(), id));
   JsonWriter out;
   write_review(out, api, fresh, desk);

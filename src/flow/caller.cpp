@@ -9,4 +9,11 @@ Result<Caller> caller_for(const Platform& platform, const PersonId& person) {
   return Caller{principal, policy::reach_of(principal, *labels), std::move(directory), {}};
 }
 
+Result<Caller> renewed(const Platform& platform, const Caller& earlier) {
+  TRY(Caller caller, caller_for(platform, earlier.principal.person));
+  caller.session = earlier.session;
+  caller.reach.continue_trail_of(earlier.reach);
+  return caller;
+}
+
 }  // namespace hinomi::flow

@@ -21,6 +21,10 @@ struct Caller {
   [[nodiscard]] const Organisation& org() const { return directory->orgs.at(principal.org); }
 };
 
+// The same person again within one request, after a write of theirs: a new reach at the present policy epoch whose
+// reads go on in the trail of the earlier one.
+Result<Caller> renewed(const Platform& platform, const Caller& earlier);
+
 // The reach of this person at the present policy epoch. NotFound when unknown or inactive.
 Result<Caller> caller_for(const Platform& platform, const PersonId& person);
 

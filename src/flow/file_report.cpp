@@ -47,7 +47,7 @@ Result<ReportVersion> answer_repeat(const Platform& platform, const Caller& call
   if (error.code != "idempotency.repeated") return error;
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (!earlier) return error;
-  TRY(const Caller fresh, caller_for(platform, caller.principal.person));
+  TRY(const Caller fresh, renewed(platform, caller));
   return earlier_report(platform, fresh, *earlier);
 }
 

@@ -114,6 +114,15 @@ Status SendSighting::rule(const Principal& principal, const Subject&) {
 
 Status Acknowledge::rule(const Principal&, const Subject&) { return {}; }
 
+Status SeeReaders::rule(const Principal& principal, const Subject& subject) {
+  if (principal.org_kind == OrgKind::Auditor && principal.has(Role::Auditor)) return {};
+  if (subject.kind == ReadKind::Release) return analyst_only(principal);
+  const bool owns = principal.org == subject.owner && (principal.has(Role::Reporter) || principal.has(Role::Approver));
+  if (subject.kind != ReadKind::Report || !owns)
+    return lacks("permit.see_readers", "the organisation whose report this is, or an auditor");
+  return {};
+}
+
 Status Administer::rule(const Principal& principal, const Subject&) {
   if (!is_platform_operator(principal)) return lacks("permit.operator", "an operator of the platform");
   return {};

@@ -8,6 +8,7 @@
 
 #include "model/label.h"
 #include "policy/principal.h"
+#include "policy/read_trail.h"
 
 namespace hinomi::policy {
 
@@ -107,6 +108,18 @@ struct SendSighting {
 struct Acknowledge {
   struct Subject {
     ReleaseId release;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// See who was given a thing (the owner and auditors only, never peers). Of a
+// report: reporters and approvers of the organisation that filed it, and auditors. Of a release: analysts of the
+// secretariat, which owns it, and auditors. The caller has loaded the subject through a Reach before.
+struct SeeReaders {
+  struct Subject {
+    ReadKind kind = ReadKind::Report;  // Report or Release
+    Uuid id{};
+    OrgId owner;  // of a report
   };
   static Status rule(const Principal& principal, const Subject& subject);
 };

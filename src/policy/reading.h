@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "model/label.h"
 #include "policy/principal.h"
+#include "policy/read_trail.h"
 
 namespace hinomi::policy {
 
@@ -42,6 +44,10 @@ class Reach {
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
   // The greatest id among the labels it was made from, readable or not: nothing is decided about later ones.
   [[nodiscard]] LabelId newest_known_label() const { return newest_known_label_; }
+  // Where the store notes what it reads under this reach; recorded before the answer leaves (flow/read_record.h).
+  [[nodiscard]] ReadTrail& trail() const { return *trail_; }
+  // For a reach made anew within one request: notes go on in the trail of the earlier one.
+  void continue_trail_of(const Reach& earlier) { trail_ = earlier.trail_; }
 
  private:
   friend Reach reach_of(const Principal& principal, std::span<const LabelEntry> labels);
@@ -54,6 +60,7 @@ class Reach {
   LabelId newest_known_label_;
   PersonId person_;
   std::uint64_t epoch_;
+  std::shared_ptr<ReadTrail> trail_ = std::make_shared<ReadTrail>();
 };
 
 // Asks may_read once per distinct label.

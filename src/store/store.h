@@ -14,6 +14,7 @@
 
 #include "policy/permit.h"
 #include "policy/reading.h"
+#include "store/read_store.h"
 #include "store/records.h"
 
 namespace hinomi::store {
@@ -229,7 +230,8 @@ class Store : public IdentityStore,
               public SourceStore,
               public SightingStore,
               public LedgerStore,
-              public DeliveryStore {
+              public DeliveryStore,
+              public ReadStore {
  public:
   // A consistent copy of everything into `path` (a new file) while writing goes on.
   virtual Status backup_to(const std::string& path) = 0;

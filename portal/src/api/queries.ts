@@ -68,6 +68,13 @@ export const dutiesQuery = (id: string) =>
     refetchInterval: 60_000,
   });
 
+export const reportSeenByQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report", id, "readers"],
+    queryFn: async () =>
+      (await bodyOf(api.GET("/api/v1/reports/{id}/readers", { params: { path: { id } } }))).items,
+  });
+
 export const reviewQuery = (id: string) =>
   queryOptions({
     queryKey: ["review", id],

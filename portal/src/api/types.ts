@@ -9,6 +9,7 @@ export type Home = Schemas["Home"];
 export type HomeClock = Schemas["HomeClock"];
 export type Notice = Schemas["Notice"];
 export type Readers = Schemas["Readers"];
+export type SeenBy = Schemas["SeenBy"];
 export type Tlp = Readers["tlp"];
 export type Fact = Schemas["Fact"];
 export type Facts = Schemas["Facts"];

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/sqlite/known_reads.h"
 #include "store/sqlite/owner_lock.h"
 #include "store/sqlite/readers.h"
 #include "store/sqlite/snapshots.h"
@@ -119,6 +120,12 @@ class Engine final : public Store {
   Status finish_outbox(std::int64_t job, const std::optional<Notice>& notice) override;
   Result<std::vector<Notice>> notices(const PersonId& person, std::size_t limit) override;
   Status clear_notice(const PersonId& person, std::int64_t notice) override;
+
+  // ReadStore
+  Status record_reads(const ReadRecord& record) override;
+  Result<std::vector<ReadMark>> reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) override;
+  Result<std::size_t> forget_reads(Instant before) override;
+
   // Store
   Status backup_to(const std::string& path) override;
   Result<std::string> check_integrity() override;
@@ -133,6 +140,7 @@ class Engine final : public Store {
   std::string vfs_;
   NoLog no_log_;
   Snapshots snapshots_;
+  KnownReads known_reads_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Readers> readers_;
 };

@@ -5,11 +5,12 @@
 
 #include "store/sqlite/database.h"
 #include "store/sqlite/schema_0001.h"
+#include "store/sqlite/schema_0002.h"
 
 namespace hinomi::store::sqlite {
 namespace {
 
-constexpr std::array kMigrations{Migration{1, "first", kSchema0001}};
+constexpr std::array kMigrations{Migration{1, "first", kSchema0001}, Migration{2, "who saw what", kSchema0002}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",

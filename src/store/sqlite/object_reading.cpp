@@ -1,5 +1,8 @@
 #include "store/sqlite/object_reading.h"
 
+#include <map>
+#include <span>
+
 #include "store/sqlite/engine.h"
 #include "store/sqlite/labels.h"
 
@@ -137,6 +140,28 @@ Result<StoredObject> load_object(Database& database, Sequence sequence) {
 
 constexpr std::int64_t kBeforeAll = std::numeric_limits<std::int64_t>::min();
 
+bool is_whole_page(const ObjectFilter& filter) {
+  return asks_for_newest_only(filter) && filter.ids.empty() && filter.types.empty();
+}
+
+// A page of everything is noted as one span of positions per label, a selection object by object.
+void note_objects(const Reach& reach, const CollectionId& collection, const ObjectFilter& filter,
+                  std::span<const LabelledObject> found) {
+  std::map<LabelId, policy::ObjectSpan> spans;
+  for (const LabelledObject& object : found) {
+    const Sequence at = object.row.sequence;
+    const policy::ObjectSpan alone{object.label.value, at, at};
+    if (!is_whole_page(filter)) {
+      reach.trail().note({policy::ReadKind::Objects, collection.uuid(), 0, alone});
+      continue;
+    }
+    policy::ObjectSpan& span = spans.try_emplace(object.label, alone).first->second;
+    span.first = std::min(span.first, at);
+    span.last = std::max(span.last, at);
+  }
+  for (const auto& [label, span] : spans) reach.trail().note({policy::ReadKind::Objects, collection.uuid(), 0, span});
+}
+
 // Where to go on: `added` rises with the sequence, so the cursor is the greater of both limits.
 Result<std::int64_t> added_bound(Database& database, const ObjectFilter& filter, Sequence after) {
   std::int64_t bound = filter.added_after ? filter.added_after->time_since_epoch().count() : kBeforeAll;
@@ -169,6 +194,7 @@ Result<ObjectPage> Engine::objects(const Reach& reach, const CollectionId& colle
     TRY(auto loaded, load_object(database, object.row.sequence));
     page.objects.push_back(std::move(loaded));
   }
+  note_objects(reach, collection, filter, found);
   return page;
 }
 

@@ -1,5 +1,8 @@
+#include <set>
+
 #include "base/json.h"
 #include "store/sqlite/engine.h"
+#include "store/sqlite/given.h"
 #include "store/sqlite/labels.h"
 #include "store/sqlite/reading.h"
 
@@ -37,7 +40,7 @@ constexpr Statement kObjectsOfRelease{
 constexpr Statement kReleaseObject{"release_object",
                                    "SELECT stix_id, type, spec_version, version, raw FROM object WHERE sequence = ?1"};
 constexpr Statement kIndicators{"indicators_of_label",
-                                "SELECT sequence, stix_id, type, value, release_number, tlp FROM indicator "
+                                "SELECT sequence, stix_id, type, value, release_number, tlp, release_id FROM indicator "
                                 "WHERE label_id = ?1 AND sequence > ?2 AND sequence <= ?3 ORDER BY sequence LIMIT ?4"};
 constexpr Statement kLabelOfVersion{
     "label_of_release_version",
@@ -90,6 +93,7 @@ Result<StixObject> load_release_object(Database& database, Sequence sequence) {
 struct IndicatorRow {
   Sequence key = 0;
   EntitledIndicator indicator;
+  ReleaseId release;
 };
 
 Result<EntitledIndicator> read_indicator_row(const Query& row) {
@@ -108,13 +112,13 @@ Result<EntitledIndicator> read_indicator_row(const Query& row) {
 Result<Release> Engine::release(const Reach& reach, const ReleaseId& id) {
   TRY(auto reading, readers_->begin());
   TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfRelease, id));
-  return load_version(reading.database(), newest);
+  return give(reach, load_version(reading.database(), newest));
 }
 
 Result<Release> Engine::release_by_number(const Reach& reach, std::string_view number) {
   TRY(auto reading, readers_->begin());
   TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfNumber, number));
-  return load_version(reading.database(), newest);
+  return give(reach, load_version(reading.database(), newest));
 }
 
 Result<std::vector<Release>> Engine::release_versions(const Reach& reach, const ReleaseId& id) {
@@ -123,7 +127,7 @@ Result<std::vector<Release>> Engine::release_versions(const Reach& reach, const 
   TRY(const auto sequences, readable_versions(database, reach, kVersionsOfRelease, id));
   std::vector<Release> versions;
   for (const Sequence sequence : sequences) {
-    TRY(auto version, load_version(database, sequence));
+    TRY(auto version, give(reach, load_version(database, sequence)));
     versions.push_back(std::move(version));
   }
   return versions;
@@ -141,7 +145,7 @@ Result<Listed<Release>> Engine::releases(const Reach& reach, const Page& page) {
       TRY(const auto newer, database.number(kNewerVersion, other, release->id, release->version));
       if (newer) return std::optional<Release>();
     }
-    return std::optional<Release>(std::move(release).value());
+    return given<Release>(reach, std::move(release).value());
   };
   return list_newest<Release>(database, reach, page, kPageOfReleases, load);
 }
@@ -177,17 +181,20 @@ Result<std::vector<EntitledIndicator>> Engine::indicators(const Reach& reach, Se
       TRY(const bool row, query.next());
       if (!row) return rows;
       TRY(auto indicator, read_indicator_row(query));
-      rows.push_back({indicator.sequence, std::move(indicator)});
+      rows.push_back({indicator.sequence, std::move(indicator), query.id<ReleaseId>(6)});
     }
   };
   const std::size_t wanted = std::clamp<std::size_t>(limit, 1, kMaxObjectPage);
   LabelMerge<IndicatorRow> merge(reach.labels(), Order::Ascending, after, wanted, fetch);
   std::vector<EntitledIndicator> indicators;
+  std::set<ReleaseId> releases;
   while (indicators.size() < wanted) {
     TRY(auto found, merge.next());
     if (!found) break;
     indicators.push_back(std::move(found->row.indicator));
+    releases.insert(found->row.release);
   }
+  for (const ReleaseId& release : releases) reach.trail().note({policy::ReadKind::Release, release.uuid(), 0, {}});
   return indicators;
 }
 

@@ -1,4 +1,5 @@
 #include "store/sqlite/engine.h"
+#include "store/sqlite/given.h"
 #include "store/sqlite/labels.h"
 #include "store/sqlite/reading.h"
 
@@ -114,13 +115,13 @@ Status Engine::amend_report(const Permit<action::AmendReport>& permit, const Rep
 Result<ReportVersion> Engine::report(const Reach& reach, const ReportId& id) {
   TRY(auto reading, readers_->begin());
   TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfReport, id));
-  return load_version(reading.database(), newest);
+  return give(reach, load_version(reading.database(), newest));
 }
 
 Result<ReportVersion> Engine::report_by_number(const Reach& reach, std::string_view number) {
   TRY(auto reading, readers_->begin());
   TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfNumber, number));
-  return load_version(reading.database(), newest);
+  return give(reach, load_version(reading.database(), newest));
 }
 
 Result<std::vector<ReportVersion>> Engine::report_versions(const Reach& reach, const ReportId& id) {
@@ -129,7 +130,7 @@ Result<std::vector<ReportVersion>> Engine::report_versions(const Reach& reach, c
   TRY(const auto sequences, readable_versions(database, reach, kVersionsOfReport, id));
   std::vector<ReportVersion> versions;
   for (const Sequence sequence : sequences) {
-    TRY(auto version, load_version(database, sequence));
+    TRY(auto version, give(reach, load_version(database, sequence)));
     versions.push_back(std::move(version));
   }
   return versions;
@@ -147,7 +148,7 @@ Result<Listed<ReportVersion>> Engine::reports(const Reach& reach, const Page& pa
       TRY(const auto newer, database.number(kNewerVersion, other, report->report, report->version));
       if (newer) return std::optional<ReportVersion>();
     }
-    return std::optional<ReportVersion>(std::move(report).value());
+    return given<ReportVersion>(reach, std::move(report).value());
   };
   return list_newest<ReportVersion>(database, reach, page, kPageOfReports, load);
 }

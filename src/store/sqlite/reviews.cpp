@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "store/sqlite/engine.h"
+#include "store/sqlite/given.h"
 #include "store/sqlite/labels.h"
 #include "store/sqlite/reading.h"
 #include "store/sqlite/words.h"
@@ -227,7 +228,7 @@ Result<Review> Engine::review(const Reach& reach, const ReviewId& id) {
   };
   TRY_OK(for_each_readable(reading.database(), reach, kReviewOfId, note, id));
   if (!sequence) return not_found();
-  return load_review(reading.database(), *sequence);
+  return give(reach, load_review(reading.database(), *sequence));
 }
 
 Result<Listed<Review>> Engine::reviews(const Reach& reach, const Page& page) {
@@ -237,7 +238,7 @@ Result<Listed<Review>> Engine::reviews(const Reach& reach, const Page& page) {
     auto review = load_review(database, sequence);
     if (!review.ok() && review.error().kind == ErrorKind::NotFound) return std::optional<Review>();
     if (!review.ok()) return review.error();
-    return std::optional<Review>(std::move(review).value());
+    return given<Review>(reach, std::move(review).value());
   };
   return list_newest<Review>(database, reach, page, kPageOfReviews, load);
 }
@@ -254,7 +255,7 @@ Result<std::vector<Review>> Engine::reviews_of(const Reach& reach, const ReportI
   std::ranges::sort(sequences, std::greater<>());
   std::vector<Review> reviews;
   for (const Sequence sequence : sequences) {
-    TRY(auto review, load_review(database, sequence));
+    TRY(auto review, give(reach, load_review(database, sequence)));
     reviews.push_back(std::move(review));
   }
   return reviews;

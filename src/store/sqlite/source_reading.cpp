@@ -1,6 +1,7 @@
 #include <set>
 
 #include "store/sqlite/engine.h"
+#include "store/sqlite/given.h"
 #include "store/sqlite/reading.h"
 #include "store/sqlite/words.h"
 
@@ -106,7 +107,7 @@ Result<Listed<CaseSummary>> Engine::cases(const Reach& reach, const Page& page) 
   TRY(const auto labels, labels_with_rows(database, reach, kHasItems));
   const auto load = [&](Sequence sequence, LabelId) -> Result<std::optional<CaseSummary>> {
     TRY(auto summary, load_case(database, sequence, labels));
-    return std::optional<CaseSummary>(std::move(summary));
+    return given<CaseSummary>(reach, std::move(summary));
   };
   return list_newest<CaseSummary>(database, reach, page, kPageOfCases, load);
 }
@@ -122,7 +123,7 @@ Result<CaseSummary> Engine::case_summary(const Reach& reach, const CaseId& id) {
   TRY_OK(for_each_readable(database, reach, kCaseOfId, note, id));
   if (!sequence) return not_found();
   TRY(const auto labels, labels_with_rows(database, reach, kHasItems));
-  return load_case(database, *sequence, labels);
+  return give(reach, load_case(database, *sequence, labels));
 }
 
 Result<std::vector<StoredItem>> Engine::items_of(const Reach& reach, const CaseId& id) {
@@ -137,7 +138,7 @@ Result<std::vector<StoredItem>> Engine::items_of(const Reach& reach, const CaseI
   std::ranges::sort(sequences);
   std::vector<StoredItem> items;
   for (const Sequence sequence : sequences) {
-    TRY(auto item, load_item(database, sequence));
+    TRY(auto item, give(reach, load_item(database, sequence)));
     items.push_back(std::move(item));
   }
   return items;

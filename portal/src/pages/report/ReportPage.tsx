@@ -15,6 +15,7 @@ import { ContentCard } from "./ContentCard";
 import { DutiesCard } from "./DutiesCard";
 import { FactsCard } from "./FactsCard";
 import { ReviewActions } from "./ReviewActions";
+import { SeenByCard } from "./SeenByCard";
 import { TechnicalCard } from "./TechnicalCard";
 import { VersionsCard } from "./VersionsCard";
 
@@ -73,6 +74,7 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
             <h2 id="readers">{t("portal.readers.title")}</h2>
             <ReaderList readers={report.readers} />
           </section>
+          {report.abilities.see_readers && <SeenByCard report={report.id} />}
           <VersionsCard versions={report.versions} definitions={definitions} />
         </div>
       </div>

@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "store/sqlite/engine.h"
+#include "store/sqlite/reading.h"
+
+namespace hinomi::store::sqlite {
+namespace {
+
+using policy::ReadKind;
+using policy::ReadNote;
+
+constexpr Statement kAddMark{
+    "add_read_mark",
+    "INSERT INTO read_mark (kind, subject, version, object_label_id, first_object, last_object, person_id, hour, "
+    "org_id, first_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING"};
+constexpr Statement kMarksOfSubject{"read_marks_of_subject",
+                                    "SELECT kind, subject, version, object_label_id, first_object, last_object, "
+                                    "person_id, org_id, first_at FROM read_mark "
+                                    "WHERE kind = ?1 AND subject = ?2"};
+constexpr Statement kMarksOfObjects{"read_marks_of_release_objects",
+                                    "SELECT DISTINCT m.kind, m.subject, m.version, m.object_label_id, m.first_object, "
+                                    "m.last_object, m.person_id, m.org_id, m.first_at "
+                                    "FROM release_object o JOIN object b ON b.sequence = o.object_sequence "
+                                    "JOIN read_mark m ON m.kind = 'objects' AND m.subject = b.collection_id "
+                                    "AND b.label_id = m.object_label_id AND o.object_sequence BETWEEN m.first_object "
+                                    "AND m.last_object WHERE o.label_id = ?1 AND o.release_id = ?2"};
+constexpr Statement kForgetMarks{"forget_read_marks", "DELETE FROM read_mark WHERE hour < ?1"};
+
+std::int64_t hour_of(Instant at) { return std::chrono::floor<std::chrono::hours>(at.time_since_epoch()).count(); }
+
+Result<ReadMark> read_mark_row(const Query& row) {
+  ReadMark mark;
+  TRY(mark.note.kind, policy::parse_read_kind(row.text(0)));
+  mark.note.subject = row.fixed<std::tuple_size_v<Uuid>>(1);
+  mark.note.version = static_cast<std::uint32_t>(row.integer(2));
+  mark.note.objects = {row.integer(3), row.integer(4), row.integer(5)};
+  mark.person = row.id<PersonId>(6);
+  mark.org = row.id<OrgId>(7);
+  mark.first_at = row.instant(8);
+  return mark;
+}
+
+Status write_marks(Change& change, const ReadRecord& record, std::span<const ReadNote> notes) {
+  for (const ReadNote& note : notes) {
+    TRY_OK(change.database().run(kAddMark, policy::read_kind_text(note.kind), note.subject, note.version,
+                                 note.objects.label, note.objects.first, note.objects.last, record.person,
+                                 hour_of(record.at), record.org, record.at));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status Engine::record_reads(const ReadRecord& record) {
+  const std::int64_t hour = hour_of(record.at);
+  const std::vector<ReadNote> missing = known_reads_.unknown(record, hour);
+  if (missing.empty()) return {};
+  TRY_OK(writer_->run([&](Change& change) { return write_marks(change, record, missing); }));
+  known_reads_.learn(record, missing, hour);
+  return {};
+}
+
+Result<std::vector<ReadMark>> Engine::reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) {
+  TRY(auto reading, readers_->begin());
+  Database& database = reading.database();
+  const auto& subject = permit.subject();
+  std::vector<ReadMark> marks;
+  const auto add = [&](const Query& row, LabelId) -> Status {
+    TRY(marks.emplace_back(), read_mark_row(row));
+    return {};
+  };
+  TRY(auto query, database.query(kMarksOfSubject, policy::read_kind_text(subject.kind), subject.id));
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) break;
+    TRY_OK(add(query, {}));
+  }
+  if (subject.kind == ReadKind::Release) TRY_OK(for_each_readable(database, reach, kMarksOfObjects, add, subject.id));
+  std::ranges::sort(marks, {}, [](const ReadMark& mark) { return std::pair(mark.first_at, mark.person); });
+  return marks;
+}
+
+Result<std::size_t> Engine::forget_reads(Instant before) {
+  return writer_->run_for<std::size_t>([&](Change& change) -> Result<std::size_t> {
+    TRY_OK(change.database().run(kForgetMarks, hour_of(before)));
+    return static_cast<std::size_t>(change.database().changes());
+  });
+}
+
+}  // namespace hinomi::store::sqlite
