@@ -71,8 +71,7 @@ export const dutiesQuery = (id: string) =>
 export const reportSeenByQuery = (id: string) =>
   queryOptions({
     queryKey: ["report", id, "readers"],
-    queryFn: async () =>
-      (await bodyOf(api.GET("/api/v1/reports/{id}/readers", { params: { path: { id } } }))).items,
+    queryFn: async () => (await bodyOf(api.GET("/api/v1/reports/{id}/readers", { params: { path: { id } } }))).items,
   });
 
 export const reviewQuery = (id: string) =>

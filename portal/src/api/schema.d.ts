@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who was given this report: for the organisation that filed it, and auditors */
+        get: operations["get_reports_id_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{id}/reviews": {
         parameters: {
             query?: never;
@@ -339,6 +356,23 @@ export interface paths {
         };
         /** who has confirmed receipt (secretariat) */
         get: operations["get_releases_id_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who was given this release or its threat objects: for analysts of the secretariat, and auditors */
+        get: operations["get_releases_id_readers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -702,6 +736,7 @@ export interface components {
             abilities: {
                 amend: boolean;
                 review: boolean;
+                see_readers: boolean;
             };
         };
         Clock: {
@@ -1187,6 +1222,19 @@ export interface components {
             /** @description base64 Ed25519 public key */
             key: string;
         };
+        SeenBy: {
+            org: components["schemas"]["Named"];
+            person: components["schemas"]["Named"];
+            /** @description empty: only a review, or a machine's copy of the content */
+            versions: number[];
+            /** Format: date-time */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description first read within the last hour it was read in
+             */
+            last_at: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1583,6 +1631,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_readers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SeenBy"][];
+                    };
                 };
             };
             /** @description problem */
@@ -1996,6 +2077,39 @@ export interface operations {
                         }[];
                         /** @description absent on the last page */
                         next?: string;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_releases_id_readers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SeenBy"][];
                     };
                 };
             };

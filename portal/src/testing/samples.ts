@@ -59,7 +59,7 @@ export function report(changes: Partial<Report> = {}): Report {
     versions: [],
     readers: { tlp: "TLP:AMBER+STRICT", everyone: false, orgs: ["東雲電力", "電力ISAC 事務局"], people: 9 },
     reviews: [],
-    abilities: { amend: true, review: false },
+    abilities: { amend: true, review: false, see_readers: false },
     ...changes,
   };
 }

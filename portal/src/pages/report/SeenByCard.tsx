@@ -19,7 +19,8 @@ function Reader({ reader }: { reader: SeenBy }) {
             <Instant at={reader.last_at} full />
           </>
         )}
-        {reader.versions.length > 0 && ` · ${reader.versions.map((version) => t("portal.version", { version })).join(" ")}`}
+        {reader.versions.length > 0 &&
+          ` · ${reader.versions.map((version) => t("portal.version", { version })).join(" ")}`}
       </p>
     </li>
   );
