@@ -64,15 +64,19 @@ bool matches(std::string_view pattern, std::string_view path, std::map<std::stri
   }
 }
 
-bool is_json(const HttpRequest& request) {
+bool has_media_type(const HttpRequest& request, std::string_view wanted) {
   const auto type = request.headers.find("Content-Type");
-  return type && starts_with_ignoring_case(trimmed(split(*type, ';').front()), "application/json");
+  return type && lower_ascii(trimmed(split(*type, ';').front())) == wanted;
 }
 
 Status check_media_type(const Route& route, const HttpRequest& request) {
   const bool wants_json = route.format == Format::Json && is_write(route.method) && route.pattern != "/api/v1/imports";
-  if (wants_json && !request.body.empty() && !is_json(request)) {
+  if (wants_json && !request.body.empty() && !has_media_type(request, "application/json")) {
     return invalid("http.media_type", "Send the body as application/json.", "Content-Type");
+  }
+  const bool wants_form = route.format == Format::Page && is_write(route.method);
+  if (wants_form && !request.body.empty() && !has_media_type(request, "application/x-www-form-urlencoded")) {
+    return invalid("http.media_type", "Send the body as application/x-www-form-urlencoded.", "Content-Type");
   }
   return {};
 }

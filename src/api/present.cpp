@@ -5,6 +5,7 @@
 
 #include "api/session_cookie.h"
 #include "base/text.h"
+#include "model/json_fields.h"
 #include "policy/permit.h"
 #include "policy/readers.h"
 
@@ -261,7 +262,14 @@ std::optional<flow::RepeatKey> repeat_key(const HttpRequest& request) {
   return flow::RepeatKey{std::string(*key), sha256(request.method_text + " " + request.target + "\n" + request.body)};
 }
 
-Result<std::unique_ptr<const JsonDocument>> json_body(const HttpRequest& request) {
+Result<std::unique_ptr<const JsonDocument>> json_body(const HttpRequest& request,
+                                                      std::initializer_list<std::string_view> known) {
+  TRY(auto document, json_body_for_model(request));
+  TRY([[maybe_unused]] const JsonFields fields, JsonFields::open(document->root(), "", known));
+  return std::move(document);
+}
+
+Result<std::unique_ptr<const JsonDocument>> json_body_for_model(const HttpRequest& request) {
   TRY(auto document, parse_json(request.body, {.max_bytes = std::size_t{4} << 20, .max_depth = 16}));
   if (!document->root().is_object()) return invalid("json.object", "The body is one JSON object.");
   return std::move(document);

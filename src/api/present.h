@@ -62,6 +62,11 @@ HttpResponse json_response(std::string body, int status = 200);
 Result<store::Page> page_of(const Api& api, const Visit& visit, std::string_view list);
 // Idempotency-Key header with the hash over method, path, query and body.
 std::optional<flow::RepeatKey> repeat_key(const HttpRequest& request);
-Result<std::unique_ptr<const JsonDocument>> json_body(const HttpRequest& request);
+// The body: one JSON object with members named in `known` only, so that no request sets what its route does not offer.
+// Any other member is Invalid (json.unknown_field) and named.
+Result<std::unique_ptr<const JsonDocument>> json_body(const HttpRequest& request,
+                                                      std::initializer_list<std::string_view> known);
+// For bodies that a reader of the model refuses unknown members of by itself (parse_report_request).
+Result<std::unique_ptr<const JsonDocument>> json_body_for_model(const HttpRequest& request);
 
 }  // namespace hinomi::api

@@ -91,7 +91,7 @@ Result<HttpResponse> get_release(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_release_acknowledgement(Api& api, const Visit& visit) {
   TRY(const Release release, flow::find_release(api.platform(), visit.who(), visit.value("id")));
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body(visit.request, {"version"}));
   const auto version = document->root().integer_at("version");
   if (!version || *version != release.version)
     return conflict("release.moved_on", "There is a newer version. Read it, then confirm.");
@@ -142,7 +142,7 @@ Result<HttpResponse> get_indicators(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> post_sighting(Api& api, const Visit& visit) {
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body(visit.request, {"release", "indicator", "count", "day", "named"}));
   const JsonView body = document->root();
   const auto text = [&](std::string_view name) { return std::string(body.string_at(name).value_or("")); };
   auto day = parse_day(text("day"));

@@ -20,7 +20,7 @@ Result<OrgId> org_reported_for(const Visit& visit) {
 }
 
 Result<flow::RoutedReport> routed_body(const Api& api, const Visit& visit) {
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body_for_model(visit.request));
   TRY(ReportDraft draft, parse_report_request(document->root()));
   TRY(const OrgId org, org_reported_for(visit));
   return flow::check_report(api.platform(), visit.who(), std::move(draft), org);
@@ -119,7 +119,7 @@ Result<HttpResponse> get_report(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_report_version(Api& api, const Visit& visit) {
   TRY(const ReportVersion current, flow::find_report(api.platform(), visit.who(), visit.value("id")));
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body_for_model(visit.request));
   const auto based_on = document->root().integer_at("based_on");
   if (!based_on || *based_on < 1)
     return invalid("report.based_on", "Say which version this one builds on.", "/based_on");

@@ -4,6 +4,7 @@
 #include "flow/file_report.h"
 #include "flow/publish.h"
 #include "flow/review.h"
+#include "model/json_fields.h"
 #include "model/technical_ids.h"
 
 namespace hinomi::api {
@@ -52,6 +53,9 @@ Result<std::vector<std::string>> read_ids(JsonView object, std::string_view name
 }
 
 Result<Edition> edition_of(JsonView object) {
+  TRY([[maybe_unused]] const JsonFields fields, JsonFields::open(object, "/edition",
+                                                                 {"kind", "title", "body", "implication", "check",
+                                                                  "mitigation", "indicators", "techniques", "cves"}));
   Edition edition;
   if (const auto kind = object.string_at("kind")) {
     TRY(edition.kind, parse_edition_kind(*kind));
@@ -109,7 +113,7 @@ Result<std::uint32_t> revision_of(JsonView body) {
 
 Result<HttpResponse> post_report_review(Api& api, const Visit& visit) {
   TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body(visit.request, {"audience", "kind"}));
   flow::ReviewStart start;
   TRY(start.audience, audience_of_body(document->root()));
   if (const auto kind = document->root().string_at("kind")) {
@@ -122,7 +126,7 @@ Result<HttpResponse> post_report_review(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_release_review(Api& api, const Visit& visit) {
   TRY(const Release release, flow::find_release(api.platform(), visit.who(), visit.value("id")));
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body(visit.request, {"purpose", "reason"}));
   flow::AmendmentStart start;
   start.release = release.id;
   const auto purpose = document->root().string_at("purpose");
@@ -149,7 +153,8 @@ Result<HttpResponse> get_review(Api& api, const Visit& visit) {
 
 Result<HttpResponse> put_review(Api& api, const Visit& visit) {
   TRY(const ReviewId id, review_id(visit));
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document,
+      json_body(visit.request, {"revision", "edition", "tlp", "audience", "cleared", "pseudonyms"}));
   const JsonView body = document->root();
   const auto edition = body.find("edition");
   if (!edition || !edition->is_object()) return invalid("review.edition", "The edition is an object.", "/edition");
@@ -176,7 +181,7 @@ Result<HttpResponse> get_review_preview(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_review_consent(Api& api, const Visit& visit) {
   TRY(const ReviewId id, review_id(visit));
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body(visit.request, {"consent"}));
   const auto consent = document->root().string_at("consent");
   if (!consent || (*consent != "given" && *consent != "refused")) {
     return invalid("review.consent", "The consent is given or refused.", "/consent");
@@ -189,7 +194,7 @@ Result<HttpResponse> post_review_consent(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_review_approval(Api& api, const Visit& visit) {
   TRY(const ReviewId id, review_id(visit));
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body(visit.request, {"revision"}));
   TRY(const std::uint32_t revision, revision_of(document->root()));
   TRY([[maybe_unused]] const store::Review review,
       flow::approve_review(api.platform(), visit.who(), id, revision, repeat_key(visit.request)));

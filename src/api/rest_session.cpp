@@ -14,7 +14,7 @@ namespace hinomi::api {
 Result<HttpResponse> get_openapi(Api& api, const Visit&) { return json_response(api.parts().openapi); }
 
 Result<HttpResponse> post_session(Api& api, const Visit& visit) {
-  TRY(const auto document, json_body(visit.request));
+  TRY(const auto document, json_body(visit.request, {"login", "password", "totp"}));
   const JsonView body = document->root();
   const auto field = [&](std::string_view name) { return std::string(body.string_at(name).value_or("")); };
   TRY(flow::SignedIn signed_in, flow::sign_in(api.platform(), {field("login"), SecretText(field("password")),
