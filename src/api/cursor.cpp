@@ -27,28 +27,65 @@ RecordKey cursor_key(const Secret<Bytes>& key) {
 
 std::string context_of(const CursorScope& scope) { return scope.person.text() + "/" + std::string(scope.list); }
 
-}  // namespace
+const Error& malformed() {
+  static const Error error =
+      invalid("cursor.malformed", "This is not a cursor of this list. Take it from the previous page unchanged.");
+  return error;
+}
 
-std::string make_cursor(const Secret<Bytes>& key, const CursorScope& scope, std::int64_t position) {
+std::string sealed_text(const Secret<Bytes>& key, const CursorScope& scope, const std::string& plain) {
   const std::string context = context_of(scope);
-  const std::string plain = std::to_string(position);
   SyntheticNonce nonce(hmac_sha256(key.expose(), as_bytes(context + "=" + plain)));
   return to_base64url(seal(cursor_key(key), context, as_bytes(plain), nonce));
 }
 
-Result<std::int64_t> read_cursor(const Secret<Bytes>& key, const CursorScope& scope, std::string_view text) {
-  const Error malformed =
-      invalid("cursor.malformed", "This is not a cursor of this list. Take it from the previous page unchanged.");
-  if (text.size() > 200) return malformed;
+Result<std::string> opened_text(const Secret<Bytes>& key, const CursorScope& scope, std::string_view text) {
+  if (text.size() > 200) return malformed();
   const auto sealed = from_base64url(text);
-  if (!sealed.ok()) return malformed;
+  if (!sealed.ok()) return malformed();
   const auto plain = open_sealed(cursor_key(key), context_of(scope), *sealed);
-  if (!plain.ok()) return malformed;
-  std::int64_t position = 0;
-  const std::string_view digits = as_text(*plain);
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), position);
-  if (error != std::errc() || end != digits.data() + digits.size()) return malformed;
-  return position;
+  if (!plain.ok()) return malformed();
+  return std::string(as_text(*plain));
+}
+
+// Always as long: the length of what is sealed shows.
+std::string digits_of(std::int64_t number) {
+  const std::string digits = std::to_string(number);
+  constexpr std::size_t kWidth = 19;  // of the greatest
+  return digits.size() < kWidth ? std::string(kWidth - digits.size(), '0') + digits : digits;
+}
+
+Result<std::int64_t> number_of(std::string_view digits) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size()) return malformed();
+  return number;
+}
+
+}  // namespace
+
+std::string make_cursor(const Secret<Bytes>& key, const CursorScope& scope, std::int64_t position) {
+  return sealed_text(key, scope, digits_of(position));
+}
+
+Result<std::int64_t> read_cursor(const Secret<Bytes>& key, const CursorScope& scope, std::string_view text) {
+  TRY(const std::string plain, opened_text(key, scope, text));
+  return number_of(plain);
+}
+
+std::string make_position_cursor(const Secret<Bytes>& key, const CursorScope& scope, const store::Position& position) {
+  return sealed_text(key, scope, digits_of(position.at) + "." + digits_of(position.row));
+}
+
+Result<store::Position> read_position_cursor(const Secret<Bytes>& key, const CursorScope& scope,
+                                             std::string_view text) {
+  TRY(const std::string plain, opened_text(key, scope, text));
+  const std::string_view view = plain;
+  const auto dot = view.find('.');
+  if (dot == std::string_view::npos) return malformed();
+  TRY(const std::int64_t at, number_of(view.substr(0, dot)));
+  TRY(const std::int64_t row, number_of(view.substr(dot + 1)));
+  return store::Position(at, row);
 }
 
 }  // namespace hinomi::api

@@ -119,9 +119,9 @@ Result<HttpResponse> get_release_receipts(Api& api, const Visit& visit) {
 
 Result<HttpResponse> get_indicators(Api& api, const Visit& visit) {
   const CursorScope scope{visit.who().principal.person, "indicators"};
-  store::Sequence after = 0;
+  store::Position after;
   if (const auto cursor = visit.request.parameter("after")) {
-    TRY(after, read_cursor(api.parts().cookie_key, scope, *cursor));
+    TRY(after, read_position_cursor(api.parts().cookie_key, scope, *cursor));
   }
   TRY(const std::int64_t limit, number_parameter(visit, "limit", 1000));
   if (limit < 1 || limit > 10'000) return invalid("page.limit", "The limit is a number from 1 to 10,000.", "limit");
@@ -137,7 +137,7 @@ Result<HttpResponse> get_indicators(Api& api, const Visit& visit) {
   }
   out.end_array();
   if (static_cast<std::int64_t>(rows.size()) == limit)
-    out.member("next", make_cursor(api.parts().cookie_key, scope, rows.back().sequence));
+    out.member("next", make_position_cursor(api.parts().cookie_key, scope, rows.back().position));
   return json_response(out.end_object().take());
 }
 

@@ -99,22 +99,23 @@ void StreamHub::follow() {
 
 // Nothing is remembered about rights: a revoked session or a lost label ends or narrows the stream with this delivery.
 void StreamHub::deliver(Subscriber& subscriber) {
-  const auto session = platform_.store.session(subscriber.session, platform_.clock.now());
-  const auto caller = flow::caller_for(platform_, subscriber.person);
-  if (!session.ok() || !caller.ok()) {
-    subscriber.source->close();
-    return;
-  }
   for (;;) {
+    // Before the rights are asked: what they cover afterwards reaches at least to here.
     const store::Sequence upto = platform_.store.last_sequence();
+    const auto session = platform_.store.session(subscriber.session, platform_.clock.now());
+    const auto caller = flow::caller_for(platform_, subscriber.person);
+    if (!session.ok() || !caller.ok()) {
+      subscriber.source->close();
+      return;
+    }
     const auto events = platform_.store.events_after(caller->reach, subscriber.sent, kBatch);
     if (!events.ok()) return;  // the next event tries again
     for (const store::Event& event : *events) {
       if (!subscriber.source->send(wire_event(event)).ok()) return;
-      subscriber.sent = event.sequence;
+      subscriber.sent = event.position;
     }
     if (events->size() < kBatch) {
-      subscriber.sent = std::max(subscriber.sent, upto);
+      subscriber.sent = std::max(subscriber.sent, store::Position(upto));
       return;
     }
   }

@@ -34,7 +34,7 @@ class StreamHub {
     std::shared_ptr<EventSource> source;
     PersonId person;
     Sha256 session{};
-    store::Sequence sent = 0;
+    store::Position sent;
   };
   void make_room(const PersonId& person);  // mutex_ is held
   void follow();

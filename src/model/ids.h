@@ -20,6 +20,10 @@ using SightingId = Id<struct SightingTag>;
 using SourceItemId = Id<struct SourceItemTag>;
 using SessionId = Id<struct SessionTag>;
 using StatusId = Id<struct StatusTag>;  // TAXII status resource
+using DirectoryChangeId = Id<struct DirectoryChangeTag>;
+using DelegationId = Id<struct DelegationTag>;
+using ClearanceId = Id<struct ClearanceTag>;
+using PointerId = Id<struct PointerTag>;
 
 // What people read aloud: NR-2026-K7Q4. Prefix by kind, year in Asia/Tokyo, random speakable suffix; never a sequence,
 // and the number of a release cannot be derived from that of its report.

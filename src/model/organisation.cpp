@@ -11,8 +11,12 @@ constexpr Words<OrgKind, 9> kOrgKinds{
 constexpr Words<License, 10> kLicenses{
     "organisation.license_unknown",
     {"gtd", "tx", "dist", "sptd", "gen_major", "gen_minor", "retail", "agg", "private", "nuclear"}};
-constexpr Words<Role, 7> kRoles{"organisation.role_unknown",
-                                {"reporter", "approver", "analyst", "operator", "auditor", "viewer", "machine"}};
+constexpr Words<Role, 9> kRoles{
+    "organisation.role_unknown",
+    {"reporter", "approver", "analyst", "operator", "auditor", "viewer", "machine", "org_admin", "security_officer"}};
+constexpr Words<Membership, 2> kMemberships{"organisation.membership_unknown", {"member", "audience"}};
+constexpr Words<GroupKind, 3> kGroupKinds{"group.kind_unknown", {"working_group", "sharing_group", "audience"}};
+constexpr Words<Visibility, 2> kVisibilities{"group.visibility_unknown", {"open", "blind"}};
 
 }  // namespace
 
@@ -22,5 +26,11 @@ std::string_view license_text(License license) { return kLicenses.text(license);
 Result<License> parse_license(std::string_view text) { return kLicenses.parse(text); }
 std::string_view role_text(Role role) { return kRoles.text(role); }
 Result<Role> parse_role(std::string_view text) { return kRoles.parse(text); }
+std::string_view membership_text(Membership membership) { return kMemberships.text(membership); }
+Result<Membership> parse_membership(std::string_view text) { return kMemberships.parse(text); }
+std::string_view group_kind_text(GroupKind kind) { return kGroupKinds.text(kind); }
+Result<GroupKind> parse_group_kind(std::string_view text) { return kGroupKinds.parse(text); }
+std::string_view visibility_text(Visibility visibility) { return kVisibilities.text(visibility); }
+Result<Visibility> parse_visibility(std::string_view text) { return kVisibilities.parse(text); }
 
 }  // namespace hinomi

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/time.h"
 #include "model/ids.h"
 #include "model/label.h"
 
@@ -37,6 +38,22 @@ struct OrgAttributes {
   std::set<int> voltages_kv;
   std::set<std::string> plants;    // "thermal", "hydro", "nuclear", "wind", …
   std::set<std::string> products;  // vendor product lines in use, as the member declared
+  bool operator==(const OrgAttributes&) const = default;
+};
+
+// A member takes part; an audience (a maker, a participant of a council) reads what is addressed to it and is never
+// among "the members": groups that are no audience do not count for its people (policy/principal.h).
+enum class Membership { Member, Audience };
+std::string_view membership_text(Membership membership);
+Result<Membership> parse_membership(std::string_view text);
+
+// Where an organisation is reached: a duty desk (宿直, SOC) or an office.
+struct Contact {
+  std::string desk;  // "当直", "SOC"
+  std::string phone{};
+  std::string mail{};
+  bool duty = false;  // answers day and night
+  bool operator==(const Contact&) const = default;
 };
 
 struct Organisation {
@@ -46,10 +63,15 @@ struct Organisation {
   std::string name_en;
   std::vector<std::string> aliases;
   OrgAttributes attributes;
+  Membership membership = Membership::Member;
+  std::vector<Contact> contacts{};
+  bool operator==(const Organisation&) const = default;
 };
 
 // Roles are additive; a role never widens what a person may read by itself except as policy/reading.h says.
-enum class Role { Reporter, Approver, Analyst, Operator, Auditor, Viewer, Machine };
+// OrgAdmin proposes changes for the people of the own organisation; SecurityOfficer (情報保全担当) keeps its
+// clearances.
+enum class Role { Reporter, Approver, Analyst, Operator, Auditor, Viewer, Machine, OrgAdmin, SecurityOfficer };
 std::string_view role_text(Role role);
 Result<Role> parse_role(std::string_view text);
 
@@ -62,9 +84,24 @@ struct Person {
   std::set<Role> roles;
   std::set<std::string> compartments;
   Tlp ceiling = Tlp::Red;  // the strictest TLP this person may read
-  bool cleared = false;
+  bool cleared = false;    // from the clearance register; counts only while the installation keeps one
   bool active = true;
+  std::string mail{};        // folded, like the login
+  std::string phone{};       // where the secretariat calls to prove who this is
+  bool duty_desk = false;    // a desk with changing people, not one person
+  bool quarantined = false;  // new: nobody has confirmed by another channel yet that this is who it says
+  bool canary = false;       // belongs to nobody; whoever looks it up was looking where they should not
+  bool operator==(const Person&) const = default;
 };
+
+// A working group meets, a sharing group exchanges, an audience is addressed.
+enum class GroupKind { WorkingGroup, SharingGroup, Audience };
+std::string_view group_kind_text(GroupKind kind);
+Result<GroupKind> parse_group_kind(std::string_view text);
+// Whether those in a group see each other.
+enum class Visibility { Open, Blind };
+std::string_view visibility_text(Visibility visibility);
+Result<Visibility> parse_visibility(std::string_view text);
 
 struct Group {
   GroupId id;
@@ -72,6 +109,21 @@ struct Group {
   Tlp ceiling = Tlp::Amber;  // nothing stricter is read through this group
   std::set<OrgId> orgs;
   std::set<PersonId> persons;
+  GroupKind kind = GroupKind::SharingGroup;
+  Visibility visibility = Visibility::Open;
+  bool operator==(const Group&) const = default;
+};
+
+// One person lends a role to a colleague for a time. `in_force` is turned by a scheduled step, never by a query.
+struct Delegation {
+  DelegationId id;
+  PersonId from;
+  PersonId to;
+  Role role = Role::Viewer;
+  Instant from_at;
+  Instant until;
+  bool in_force = false;
+  bool operator==(const Delegation&) const = default;
 };
 
 // The whole directory at one policy epoch; published as shared_ptr<const Directory>.
@@ -80,6 +132,8 @@ struct Directory {
   std::map<OrgId, Organisation> orgs;
   std::map<PersonId, Person> persons;
   std::map<GroupId, Group> groups;
+  std::map<DelegationId, Delegation> delegations{};
+  bool clearance_register = false;  // the installation keeps one; off unless somebody turned it on
 };
 
 }  // namespace hinomi

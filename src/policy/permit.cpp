@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policy/authority.h"
 #include "policy/reading.h"
 
 namespace hinomi::policy {
@@ -37,6 +38,28 @@ bool contains(const std::vector<PersonId>& people, const PersonId& person) {
 std::size_t distinct(std::vector<PersonId> people) {
   std::ranges::sort(people);
   return static_cast<std::size_t>(std::ranges::unique(people).begin() - people.begin());
+}
+
+Status secretariat_only(const Principal& principal) {
+  if (standing_of(principal) < Standing::Secretariat)
+    return lacks("permit.secretariat", "an analyst of the secretariat or an operator of the platform");
+  return {};
+}
+
+Status still_open(const DirectoryChange& change) {
+  if (change.state == ChangeState::Proposed) return {};
+  return conflict("directory.closed", "This change was decided before. Propose a new one.");
+}
+
+// The people of the secretariat who agreed and may still make this change themselves.
+std::size_t standing_agreements(const action::WeighedChange& subject) {
+  std::vector<PersonId> people;
+  for (const Agreement& agreement : subject.change.agreed) {
+    const auto who = principal_of(*subject.directory, agreement.person);
+    if (!who.ok() || !secretariat_only(*who).ok()) continue;
+    if (may_change(*subject.directory, *who, subject.change).ok()) people.push_back(agreement.person);
+  }
+  return distinct(std::move(people));
 }
 
 // Fixed ids, so that the audit trail names the same machine principal on every installation.
@@ -128,9 +151,55 @@ Status Administer::rule(const Principal& principal, const Subject&) {
   return {};
 }
 
+Status ProposeDirectoryChange::rule(const Principal& principal, const Subject& subject) {
+  return may_change(*subject.directory, principal, subject.change);
+}
+
+Status AgreeToDirectoryChange::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(secretariat_only(principal));
+  TRY_OK(still_open(subject.change));
+  const auto by_actor = [&](const Agreement& agreement) { return agreement.person == principal.person; };
+  if (subject.change.proposed_by == principal.person || std::ranges::any_of(subject.change.agreed, by_actor))
+    return forbidden("permit.second_person", "The second person is somebody else than who proposed or agreed before.");
+  return may_change(*subject.directory, principal, subject.change);
+}
+
+Status CarryOutDirectoryChange::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(still_open(subject.change));
+  TRY_OK(may_change(*subject.directory, principal, subject.change));
+  if (is_pure_loss(subject.change) || standing_agreements(subject) >= 2) return {};
+  return lacks("permit.two_people", "the agreement of two different people of the secretariat");
+}
+
+Status RejectDirectoryChange::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(still_open(subject.change));
+  if (subject.change.proposed_by == principal.person) return {};
+  TRY_OK(secretariat_only(principal));
+  return may_change(*subject.directory, principal, subject.change);
+}
+
+Status EndQuarantine::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(secretariat_only(principal));
+  const auto person = subject.directory->persons.find(subject.person);
+  if (person == subject.directory->persons.end()) return not_found();
+  if (!stands_above(principal, *subject.directory, person->second))
+    return lacks("permit.above", "somebody who stands above this person");
+  return {};
+}
+
+Status KeepClearances::rule(const Principal& principal, const Subject& subject) {
+  if (!subject.directory->clearance_register) return not_found();
+  if (principal.org != subject.org || !principal.has(Role::SecurityOfficer) || principal.quarantined)
+    return lacks("permit.security_officer", "the security officer of the own organisation");
+  return {};
+}
+
+Status CarryOutDue::rule(const Principal&, const Subject&) { return lacks("permit.machine", "the program itself"); }
+
 }  // namespace action
 
 Permit<action::Administer> MachineRoom::local_operator() { return {machine_person(1), OrgId(), 0, {}}; }
 Permit<action::ImportSources> MachineRoom::collector() { return {machine_person(2), OrgId(), 0, {}}; }
+Permit<action::CarryOutDue> MachineRoom::scheduler(Instant now) { return {machine_person(3), OrgId(), 0, {now}}; }
 
 }  // namespace hinomi::policy

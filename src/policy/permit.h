@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "model/directory_change.h"
 #include "model/label.h"
 #include "policy/principal.h"
 #include "policy/read_trail.h"
@@ -130,6 +132,64 @@ struct Administer {
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
+// A change of the directory, weighed against the directory as it is now (policy/authority.h).
+struct WeighedChange {
+  std::shared_ptr<const Directory> directory;
+  DirectoryChange change;
+};
+
+// Bring a change forward: whoever may_change it.
+struct ProposeDirectoryChange {
+  using Subject = WeighedChange;
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Agree to somebody else's open change: people of the secretariat who may_change it themselves.
+struct AgreeToDirectoryChange {
+  using Subject = WeighedChange;
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Carry it out: a pure loss by whoever may propose it; anything else once two different people of the secretariat, who
+// may both still change it, have agreed.
+struct CarryOutDirectoryChange {
+  using Subject = WeighedChange;
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Refuse an open change: its proposer, or people of the secretariat who may_change it.
+struct RejectDirectoryChange {
+  using Subject = WeighedChange;
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Record by which other channel somebody proved to be who they say (電話確認), which ends their quarantine: people of
+// the secretariat who stand above them.
+struct EndQuarantine {
+  struct Subject {
+    std::shared_ptr<const Directory> directory;
+    PersonId person;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Keep the clearances of the own people: its 情報保全担当, where the installation keeps a register.
+struct KeepClearances {
+  struct Subject {
+    std::shared_ptr<const Directory> directory;
+    OrgId org;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// What the clock brings: delegations that begin and end, proposals, invitations and clearances that expire.
+struct CarryOutDue {
+  struct Subject {
+    Instant now;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);  // nobody: the machine's own
+};
+
 }  // namespace action
 
 template <class Action>
@@ -167,6 +227,8 @@ class MachineRoom {
   static Permit<action::Administer> local_operator();
   // The scheduled collector.
   static Permit<action::ImportSources> collector();
+  // The scheduled step.
+  static Permit<action::CarryOutDue> scheduler(Instant now);
 };
 
 }  // namespace hinomi::policy

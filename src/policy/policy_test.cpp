@@ -124,6 +124,8 @@ TEST_F(Reading, CompartmentsClearanceAndEmbargoEachClose) {
   label.needs_clearance = true;
   EXPECT_FALSE(reads(soc_a_, label));
   directory_.persons[soc_a_].cleared = true;
+  EXPECT_FALSE(reads(soc_a_, label)) << "no register is kept";
+  directory_.clearance_register = true;
   EXPECT_TRUE(reads(soc_a_, label));
   label.embargo_until = Instant(std::chrono::seconds(1));
   EXPECT_FALSE(reads(soc_a_, label));

@@ -20,11 +20,15 @@ struct Principal {
   std::set<std::string> compartments;
   Tlp ceiling = Tlp::Clear;
   bool cleared = false;
+  bool quarantined = false;  // new, and not yet proven by another channel: no directory, slower
   std::uint64_t epoch = 0;
 
   [[nodiscard]] bool has(Role role) const { return roles.contains(role); }
+  bool operator==(const Principal&) const = default;
 };
 
+// Roles lent by delegations in force are among the roles. A group counts for the people of an organisation that is no
+// member only when it is an audience; a clearance counts only where the installation keeps a register.
 // NotFound for an unknown or inactive person: both look the same from outside.
 Result<Principal> principal_of(const Directory& directory, const PersonId& person);
 

@@ -44,7 +44,7 @@ TEST_P(Identity, TheDirectoryComesBackWithEveryAttribute) {
   Person person = sector_.directory.persons.at(sector_.acme_reporter);
   person.compartments = {"exercise"};
   person.ceiling = Tlp::Amber;
-  person.cleared = true;
+  person.mail = "m@example.net";
   changes.persons.emplace(person.id, person);
   const std::uint64_t before = store().directory()->epoch;
   const auto epoch = store().put_directory(policy::MachineRoom::local_operator(), changes);
@@ -65,7 +65,7 @@ TEST_P(Identity, TheDirectoryComesBackWithEveryAttribute) {
   EXPECT_EQ(read.attributes.products, org.attributes.products);
   EXPECT_EQ(directory->persons.at(person.id).compartments, person.compartments);
   EXPECT_EQ(directory->persons.at(person.id).ceiling, Tlp::Amber);
-  EXPECT_TRUE(directory->persons.at(person.id).cleared);
+  EXPECT_TRUE(directory->persons.at(person.id).mail == "m@example.net");
   EXPECT_EQ(directory->groups.at(sector_.members).orgs, sector_.directory.groups.at(sector_.members).orgs);
 }
 

@@ -26,6 +26,17 @@ using policy::LabelId;
 // One order over everything that becomes visible; pollers, cursors and streams follow it.
 using Sequence = std::int64_t;
 
+// A place in one reader's order. A row stands at its own sequence; one that its reader gained later stands at the gain
+// (`at`), and `row` tells the rows of one gain apart.
+struct Position {
+  Position() = default;
+  Position(Sequence sequence) : at(sequence), row(sequence) {}  // NOLINT(google-explicit-constructor)
+  Position(Sequence gained_at, Sequence sequence) : at(gained_at), row(sequence) {}
+  Sequence at = 0;
+  Sequence row = 0;
+  auto operator<=>(const Position&) const = default;
+};
+
 enum class EventKind {
   ReportFiled,
   ReviewChanged,
@@ -45,6 +56,7 @@ struct Event {
   EventKind kind = EventKind::ReportFiled;
   std::string subject;  // id text
   Instant at;
+  Position position;  // in the order of whoever asked
 };
 
 // A commitment for the Merkle log; the tree holds only its hash (ledger/leaf.h).
@@ -165,8 +177,9 @@ struct Collection {
 
 struct StoredObject {
   Sequence sequence = 0;
-  Instant added;  // strictly increasing over all objects of a collection, in order of visibility
+  Instant added;  // rises in order of visibility; objects gained together share the time of the gain
   StixObject object;
+  Position position;  // in the order of whoever asked
 };
 
 enum class AddOutcome { Added, Duplicate, Conflict };  // Conflict: same id and version, other content
@@ -194,6 +207,7 @@ struct EntitledIndicator {
   Indicator indicator;
   HumanNumber release;
   Tlp tlp = Tlp::Red;
+  Position position;  // in the order of whoever asked
 };
 
 // --- collected material

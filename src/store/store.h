@@ -14,14 +14,11 @@
 
 #include "policy/permit.h"
 #include "policy/reading.h"
+#include "store/directory_store.h"
 #include "store/read_store.h"
 #include "store/records.h"
 
 namespace hinomi::store {
-
-using policy::Permit;
-using policy::Reach;
-namespace action = policy::action;
 
 // People, organisations and how they sign in. Nothing here is labelled content.
 class IdentityStore {
@@ -29,7 +26,8 @@ class IdentityStore {
   virtual ~IdentityStore() = default;
   // The published snapshot; cheap, no query.
   [[nodiscard]] virtual std::shared_ptr<const Directory> directory() const = 0;
-  // Adds or replaces what is given and raises the policy epoch. Returns the new epoch.
+  // Adds or replaces what is given and raises the policy epoch. Returns the new epoch. Clearances and the switch of
+  // their register are not among what is given. What people gain by it counts as added just after the newest object.
   virtual Result<std::uint64_t> put_directory(const Permit<action::Administer>& permit, const Directory& changes) = 0;
 
   virtual Status put_credential(const Permit<action::Administer>& permit, const Credential& credential) = 0;
@@ -55,8 +53,8 @@ class LabelStore {
   virtual ~LabelStore() = default;
   // All distinct labels, ascending by id: a snapshot, cheap, no query. Input of policy::reach_of.
   [[nodiscard]] virtual std::shared_ptr<const std::vector<LabelEntry>> labels() const = 0;
-  // Events after `after` that the reach covers, oldest first.
-  virtual Result<std::vector<Event>> events_after(const Reach& reach, Sequence after, std::size_t limit) = 0;
+  // Events after `after` that the reach covers, in the order in which they became visible to this person.
+  virtual Result<std::vector<Event>> events_after(const Reach& reach, Position after, std::size_t limit) = 0;
   // The sequence of the last committed event, whoever may read it; for starting a stream, never shown.
   [[nodiscard]] virtual Sequence last_sequence() const = 0;
   // Called after each commit that appended events, on the writer's thread: must only wake somebody. Set once, before
@@ -121,8 +119,8 @@ class ReleaseStore {
   virtual Result<Listed<Release>> releases(const Reach& reach, const Page& page) = 0;
   // Every threat object published for this release so far, all versions, oldest first. Input of a correction.
   virtual Result<std::vector<StixObject>> release_objects(const Reach& reach, const ReleaseId& id) = 0;
-  // Current indicators in the reader's reach, ascending by sequence, after `after`.
-  virtual Result<std::vector<EntitledIndicator>> indicators(const Reach& reach, Sequence after, std::size_t limit) = 0;
+  // Current indicators in the reader's reach, ascending by position, after `after`.
+  virtual Result<std::vector<EntitledIndicator>> indicators(const Reach& reach, Position after, std::size_t limit) = 0;
   // Once per person and version; a repeat changes nothing.
   virtual Status acknowledge(const Permit<action::Acknowledge>& permit, std::uint32_t version,
                              const Alongside& with) = 0;
@@ -142,7 +140,7 @@ class ObjectStore {
                                                       const Alongside& with) = 0;
   // Oldest added first, after `after`. Version selection per TAXII 2.1 §3.4.1 over the readable objects only.
   virtual Result<ObjectPage> objects(const Reach& reach, const CollectionId& collection, const ObjectFilter& filter,
-                                     Sequence after, std::size_t limit) = 0;
+                                     Position after, std::size_t limit) = 0;
   // Removes the matching versions; NotFound when nothing readable matched.
   virtual Status delete_objects(const Permit<action::WriteCollection>& permit, const Reach& reach,
                                 const ObjectFilter& filter, const Alongside& with) = 0;
@@ -223,6 +221,7 @@ class DeliveryStore {
 };
 
 class Store : public IdentityStore,
+              public DirectoryStore,
               public LabelStore,
               public ReportStore,
               public ReleaseStore,

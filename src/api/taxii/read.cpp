@@ -35,7 +35,7 @@ void write_collection(JsonWriter& out, const CollectionAccess& access) {
 struct Question {
   CollectionAccess access;
   store::ObjectFilter filter;
-  store::Sequence after = 0;
+  store::Position after;
   std::size_t limit = kPage;
 };
 
@@ -62,7 +62,7 @@ Result<Question> question(const Api& api, const Visit& visit, TaxiiEndpoint endp
   if (filter.next) {
     TRY(const TaxiiPosition position,
         open_taxii_cursor(taxii_cursor_key(api), asked.access.collection.id, *filter.next));
-    asked.after = static_cast<store::Sequence>(position.added);
+    asked.after = {static_cast<store::Sequence>(position.added), static_cast<store::Sequence>(position.tie)};
   }
   return asked;
 }
@@ -79,7 +79,8 @@ HttpResponse page_response(const Api& api, const Question& asked, const store::O
   JsonWriter out;
   out.begin_object();
   if (page.more) {
-    const TaxiiPosition position{static_cast<std::uint64_t>(page.objects.back().sequence), 0};
+    const store::Position& last = page.objects.back().position;
+    const TaxiiPosition position{static_cast<std::uint64_t>(last.at), static_cast<std::uint64_t>(last.row)};
     out.member("more", true)
         .member("next", seal_taxii_cursor(taxii_cursor_key(api), asked.access.collection.id, position));
   }

@@ -48,6 +48,8 @@ class Change {
   // The same without the key, which was claimed before.
   Status record_beside(const Alongside& with, LabelId label);
   Status append_event(LabelId label, EventKind kind, std::string_view subject, Instant at);
+  // The sequence of gains of visibility; wakes whoever waits for events, as an event does.
+  Sequence gain_sequence() { return effects_.last_event = next_sequence(); }
   // Some thing of `kind` now has versions under both labels.
   Status note_overlap(std::string_view kind, LabelId label, LabelId other);
   [[nodiscard]] bool is_known_overlap(std::string_view kind, LabelId label, LabelId other) const;

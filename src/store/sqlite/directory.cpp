@@ -1,5 +1,8 @@
-#include "base/json.h"
+#include "model/directory_json.h"
+#include "store/sqlite/directory_rows.h"
 #include "store/sqlite/engine.h"
+#include "store/sqlite/gains.h"
+#include "store/sqlite/labels.h"
 #include "store/sqlite/words.h"
 
 namespace hinomi::store::sqlite {
@@ -7,101 +10,54 @@ namespace {
 
 constexpr Statement kPutOrganisation{
     "put_organisation",
-    "INSERT INTO organisation (id, kind, name, name_en, aliases, attributes) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+    "INSERT INTO organisation (id, kind, name, name_en, aliases, attributes, membership, contacts) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
     "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, name_en = excluded.name_en, "
-    "aliases = excluded.aliases, attributes = excluded.attributes"};
+    "aliases = excluded.aliases, attributes = excluded.attributes, membership = excluded.membership, "
+    "contacts = excluded.contacts"};
 constexpr Statement kPutPerson{
     "put_person",
-    "INSERT INTO person (id, org_id, name, name_en, login, roles, compartments, ceiling, cleared, active) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+    "INSERT INTO person (id, org_id, name, name_en, login, roles, compartments, ceiling, active, mail, phone, "
+    "duty_desk, quarantined, canary) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
     "ON CONFLICT (id) DO UPDATE SET org_id = excluded.org_id, name = excluded.name, name_en = excluded.name_en, "
     "login = excluded.login, roles = excluded.roles, compartments = excluded.compartments, "
-    "ceiling = excluded.ceiling, cleared = excluded.cleared, active = excluded.active"};
+    "ceiling = excluded.ceiling, active = excluded.active, mail = excluded.mail, phone = excluded.phone, "
+    "duty_desk = excluded.duty_desk, quarantined = excluded.quarantined, canary = excluded.canary"};
 constexpr Statement kPutGroup{
     "put_group",
-    "INSERT INTO people_group (id, name, ceiling, orgs, persons) VALUES (?1, ?2, ?3, ?4, ?5) "
+    "INSERT INTO people_group (id, name, ceiling, orgs, persons, kind, visibility) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, ceiling = excluded.ceiling, orgs = excluded.orgs, "
-    "persons = excluded.persons"};
+    "persons = excluded.persons, kind = excluded.kind, visibility = excluded.visibility"};
+constexpr Statement kPutDelegation{
+    "put_delegation",
+    "INSERT INTO delegation (id, from_id, to_id, role, from_at, until, in_force) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+    "ON CONFLICT (id) DO UPDATE SET from_at = excluded.from_at, until = excluded.until, in_force = excluded.in_force"};
+constexpr Statement kEndSessionsOf{"end_sessions_of", "UPDATE session SET ended = 1 WHERE person_id = ?1"};
 constexpr Statement kRaiseEpoch{"raise_epoch",
                                 "UPDATE counter SET value = value + 1 WHERE name = 'epoch' RETURNING value"};
 constexpr Statement kEpoch{"epoch", "SELECT value FROM counter WHERE name = 'epoch'"};
-constexpr Statement kOrganisations{"organisations",
-                                   "SELECT id, kind, name, name_en, aliases, attributes FROM organisation"};
+constexpr Statement kOrganisations{
+    "organisations", "SELECT id, kind, name, name_en, aliases, attributes, membership, contacts FROM organisation"};
 constexpr Statement kPersons{
-    "persons", "SELECT id, org_id, name, name_en, login, roles, compartments, ceiling, cleared, active FROM person"};
-constexpr Statement kGroups{"groups", "SELECT id, name, ceiling, orgs, persons FROM people_group"};
-constexpr Statement kLabels{"labels", "SELECT id, canonical_text FROM label ORDER BY id"};
+    "persons",
+    "SELECT id, org_id, name, name_en, login, roles, compartments, ceiling, active, mail, phone, duty_desk, "
+    "quarantined, canary, EXISTS (SELECT 1 FROM clearance c WHERE c.org_id = person.org_id AND "
+    "c.person_id = person.id) FROM person"};
+constexpr Statement kGroups{"groups", "SELECT id, name, ceiling, orgs, persons, kind, visibility FROM people_group"};
+constexpr Statement kDelegations{"delegations",
+                                 "SELECT id, from_id, to_id, role, from_at, until, in_force FROM delegation"};
+constexpr Statement kRegister{"clearance_register",
+                              "SELECT value FROM installation_setting WHERE name = 'clearance_register'"};
 constexpr Statement kOverlaps{"overlaps", "SELECT kind, label_id, other_label_id FROM label_overlap"};
 constexpr Statement kLastEvent{"last_event", "SELECT max(sequence) FROM event"};
 constexpr Statement kLoginOwner{"login_owner", "SELECT id FROM person WHERE login = ?1"};
 
-template <class Values>
-void write_list(JsonWriter& writer, std::string_view name, const Values& values) {
-  writer.key(name).begin_array();
-  for (const auto& value : values) {
-    if constexpr (std::is_integral_v<std::decay_t<decltype(value)>>) {
-      writer.integer(value);
-    } else {
-      writer.string(value);
-    }
-  }
-  writer.end_array();
-}
-
-std::string written(const OrgAttributes& attributes) {
-  std::vector<std::string> licenses;
-  for (const License license : attributes.licenses) licenses.emplace_back(license_text(license));
-  JsonWriter writer;
-  writer.begin_object();
-  write_list(writer, "licenses", licenses);
-  writer.member("ci_operator", attributes.ci_operator).member("keizai", attributes.keizai);
-  writer.member("special", attributes.special).member("hoan_cert", attributes.hoan_cert);
-  writer.member("listed", attributes.listed).member("area", attributes.area);
-  write_list(writer, "prefectures", attributes.prefectures);
-  writer.member("frequency_hz", attributes.frequency_hz);
-  write_list(writer, "voltages_kv", attributes.voltages_kv);
-  write_list(writer, "plants", attributes.plants);
-  write_list(writer, "products", attributes.products);
-  writer.end_object();
-  return writer.take();
-}
-
-std::set<std::string> text_set(JsonView object, std::string_view name) {
-  std::set<std::string> texts;
-  const auto list = object.find(name);
-  if (!list) return texts;
-  for (const JsonView value : *list) texts.emplace(value.string().value_or(""));
-  return texts;
-}
-
-Result<OrgAttributes> read_attributes(std::string_view json) {
-  TRY(const auto document, parse_json(json));
-  const JsonView object = document->root();
-  OrgAttributes attributes;
-  for (const std::string& text : text_set(object, "licenses")) {
-    TRY(const License license, parse_license(text));
-    attributes.licenses.insert(license);
-  }
-  attributes.ci_operator = object.boolean_at("ci_operator").value_or(false);
-  attributes.keizai = object.boolean_at("keizai").value_or(false);
-  attributes.special = object.boolean_at("special").value_or(false);
-  attributes.hoan_cert = object.boolean_at("hoan_cert").value_or(false);
-  attributes.listed = object.boolean_at("listed").value_or(false);
-  attributes.area = object.string_at("area").value_or("");
-  attributes.prefectures = text_set(object, "prefectures");
-  attributes.frequency_hz = static_cast<int>(object.integer_at("frequency_hz").value_or(0));
-  if (const auto voltages = object.find("voltages_kv")) {
-    for (const JsonView value : *voltages) attributes.voltages_kv.insert(static_cast<int>(value.integer().value_or(0)));
-  }
-  attributes.plants = text_set(object, "plants");
-  attributes.products = text_set(object, "products");
-  return attributes;
-}
-
 Status put_organisations(Database& database, const Directory& changes) {
   for (const auto& [id, org] : changes.orgs) {
     TRY_OK(database.run(kPutOrganisation, id, org_kind_text(org.kind), org.name, org.name_en,
-                        written_texts(org.aliases), written(org.attributes)));
+                        written_texts(org.aliases), attributes_text(org.attributes), membership_text(org.membership),
+                        contacts_text(org.contacts)));
   }
   return {};
 }
@@ -117,7 +73,10 @@ Status put_persons(Database& database, const Directory& changes) {
     for (const Role role : person.roles) roles.emplace_back(role_text(role));
     const std::vector<std::string> compartments(person.compartments.begin(), person.compartments.end());
     TRY_OK(database.run(kPutPerson, id, person.org, person.name, person.name_en, person.login, written_texts(roles),
-                        written_texts(compartments), tlp_text(person.ceiling), person.cleared, person.active));
+                        written_texts(compartments), tlp_text(person.ceiling), person.active, person.mail, person.phone,
+                        person.duty_desk, person.quarantined, person.canary));
+    // Whoever comes back signs in again.
+    if (!person.active) TRY_OK(database.run(kEndSessionsOf, id));
   }
   return {};
 }
@@ -125,7 +84,15 @@ Status put_persons(Database& database, const Directory& changes) {
 Status put_groups(Database& database, const Directory& changes) {
   for (const auto& [id, group] : changes.groups) {
     TRY_OK(database.run(kPutGroup, id, group.name, tlp_text(group.ceiling), written_ids(group.orgs),
-                        written_ids(group.persons)));
+                        written_ids(group.persons), group_kind_text(group.kind), visibility_text(group.visibility)));
+  }
+  return {};
+}
+
+Status put_delegations(Database& database, const Directory& changes) {
+  for (const auto& [id, delegation] : changes.delegations) {
+    TRY_OK(database.run(kPutDelegation, id, delegation.from, delegation.to, role_text(delegation.role),
+                        delegation.from_at, delegation.until, delegation.in_force));
   }
   return {};
 }
@@ -137,7 +104,9 @@ Result<Organisation> read_organisation(const Query& row) {
   org.name = row.text(2);
   org.name_en = row.text(3);
   TRY(org.aliases, read_texts(row.text(4)));
-  TRY(org.attributes, read_attributes(row.text(5)));
+  TRY(org.attributes, parse_attributes(row.text(5)));
+  TRY(org.membership, parse_membership(row.text(6)));
+  TRY(org.contacts, parse_contacts(row.text(7)));
   return org;
 }
 
@@ -156,8 +125,13 @@ Result<Person> read_person(const Query& row) {
   TRY(const auto compartments, read_texts(row.text(6)));
   person.compartments.insert(compartments.begin(), compartments.end());
   TRY(person.ceiling, parse_tlp(row.text(7)));
-  person.cleared = row.flag(8);
-  person.active = row.flag(9);
+  person.active = row.flag(8);
+  person.mail = row.text(9);
+  person.phone = row.text(10);
+  person.duty_desk = row.flag(11);
+  person.quarantined = row.flag(12);
+  person.canary = row.flag(13);
+  person.cleared = row.flag(14);
   return person;
 }
 
@@ -168,7 +142,15 @@ Result<Group> read_group(const Query& row) {
   TRY(group.ceiling, parse_tlp(row.text(2)));
   TRY(group.orgs, read_ids<OrgId>(row.text(3)));
   TRY(group.persons, read_ids<PersonId>(row.text(4)));
+  TRY(group.kind, parse_group_kind(row.text(5)));
+  TRY(group.visibility, parse_visibility(row.text(6)));
   return group;
+}
+
+Result<Delegation> read_delegation(const Query& row) {
+  TRY(const Role role, parse_role(row.text(3)));
+  return Delegation{row.id<DelegationId>(0), row.id<PersonId>(1), row.id<PersonId>(2), role,
+                    row.instant(4),          row.instant(5),      row.flag(6)};
 }
 
 template <class Read, class Map>
@@ -180,17 +162,6 @@ Status load_all(Database& database, const Statement& statement, const Read& read
     TRY(auto value, read(query));
     const auto id = value.id;
     into.emplace(id, std::move(value));
-  }
-}
-
-Result<std::vector<LabelEntry>> load_labels(Database& database) {
-  std::vector<LabelEntry> labels;
-  TRY(auto query, database.query(kLabels));
-  for (;;) {
-    TRY(const bool row, query.next());
-    if (!row) return labels;
-    TRY(Label label, parse_label(query.text(1)));
-    labels.push_back({query.label(0), std::move(label)});
   }
 }
 
@@ -213,6 +184,9 @@ Result<Directory> load_directory(Database& database) {
   TRY_OK(load_all(database, kOrganisations, read_organisation, directory.orgs));
   TRY_OK(load_all(database, kPersons, read_person, directory.persons));
   TRY_OK(load_all(database, kGroups, read_group, directory.groups));
+  TRY_OK(load_all(database, kDelegations, read_delegation, directory.delegations));
+  TRY(const auto kept, database.number(kRegister));
+  directory.clearance_register = kept.value_or(0) != 0;
   return directory;
 }
 
@@ -228,15 +202,27 @@ Status load_snapshots(Database& database, Snapshots& snapshots) {
   return {};
 }
 
+Result<std::uint64_t> change_rights(Change& change, Instant at, const std::function<Status()>& write) {
+  Database& database = change.database();
+  TRY(const Directory before, load_directory(database));
+  TRY_OK(write());
+  TRY(const auto epoch, database.number(kRaiseEpoch));
+  TRY(const Directory after, load_directory(database));
+  TRY_OK(note_gains(change, before, after, at));
+  change.directory_changed();
+  return static_cast<std::uint64_t>(epoch.value_or(0));
+}
+
+Status put_records(Database& database, const Directory& records) {
+  TRY_OK(put_organisations(database, records));
+  TRY_OK(put_persons(database, records));
+  TRY_OK(put_groups(database, records));
+  return put_delegations(database, records);
+}
+
 Result<std::uint64_t> Engine::put_directory(const Permit<action::Administer>&, const Directory& changes) {
-  return writer_->run_for<std::uint64_t>([&](Change& change) -> Result<std::uint64_t> {
-    Database& database = change.database();
-    TRY_OK(put_organisations(database, changes));
-    TRY_OK(put_persons(database, changes));
-    TRY_OK(put_groups(database, changes));
-    TRY(const auto epoch, database.number(kRaiseEpoch));
-    change.directory_changed();
-    return static_cast<std::uint64_t>(epoch.value_or(0));
+  return writer_->run_for<std::uint64_t>([&](Change& change) {
+    return change_rights(change, Instant(), [&] { return put_records(change.database(), changes); });
   });
 }
 

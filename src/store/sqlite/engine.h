@@ -36,9 +36,28 @@ class Engine final : public Store {
   Status end_session(const Sha256& secret_hash) override;
   Status end_all_sessions(const PersonId& person) override;
 
+  // DirectoryStore
+  Status propose_change(const Permit<action::ProposeDirectoryChange>& permit, const Alongside& with) override;
+  Result<DirectoryChange> agree_to_change(const Permit<action::AgreeToDirectoryChange>& permit, Instant at) override;
+  Result<std::uint64_t> carry_out_change(const Permit<action::CarryOutDirectoryChange>& permit,
+                                         const Alongside& with) override;
+  Status reject_change(const Permit<action::RejectDirectoryChange>& permit, Instant at) override;
+  Result<DirectoryChange> directory_change(const DirectoryChangeId& id) override;
+  Result<Listed<DirectoryChange>> directory_changes(const Page& page) override;
+  Result<LabelCounts> label_counts(const Reach& reach, std::span<const LabelId> labels) override;
+  Result<bool> carry_out_due(const Permit<action::CarryOutDue>& permit) override;
+  Status put_invitation(const Permit<action::CarryOutDirectoryChange>& permit, const Invitation& invitation) override;
+  Result<PersonId> use_invitation(const Sha256& code_hash, const std::string& password_hash, Instant now) override;
+  Status end_quarantine(const Permit<action::EndQuarantine>& permit, std::string_view channel, Instant at) override;
+  Status keep_clearance_register(const Permit<action::Administer>& permit, bool on) override;
+  Status put_clearance(const Permit<action::KeepClearances>& permit, const Clearance& clearance, Instant at) override;
+  Status end_clearance(const Permit<action::KeepClearances>& permit, const ClearanceId& id, Instant at) override;
+  Result<std::vector<Clearance>> clearances(const Permit<action::KeepClearances>& permit, Instant at) override;
+  Result<std::vector<ClearanceAccess>> clearance_accesses(const Permit<action::KeepClearances>& permit) override;
+
   // LabelStore
   [[nodiscard]] std::shared_ptr<const std::vector<LabelEntry>> labels() const override;
-  Result<std::vector<Event>> events_after(const Reach& reach, Sequence after, std::size_t limit) override;
+  Result<std::vector<Event>> events_after(const Reach& reach, Position after, std::size_t limit) override;
   [[nodiscard]] Sequence last_sequence() const override;
   void on_events(std::function<void()> wake) override;
   Result<std::optional<EarlierWrite>> earlier_write(const PersonId& person, std::string_view key) override;
@@ -72,7 +91,7 @@ class Engine final : public Store {
   Result<std::vector<Release>> release_versions(const Reach& reach, const ReleaseId& id) override;
   Result<Listed<Release>> releases(const Reach& reach, const Page& page) override;
   Result<std::vector<StixObject>> release_objects(const Reach& reach, const ReleaseId& id) override;
-  Result<std::vector<EntitledIndicator>> indicators(const Reach& reach, Sequence after, std::size_t limit) override;
+  Result<std::vector<EntitledIndicator>> indicators(const Reach& reach, Position after, std::size_t limit) override;
   Status acknowledge(const Permit<action::Acknowledge>& permit, std::uint32_t version, const Alongside& with) override;
   Result<std::vector<Receipt>> receipts(const Reach& reach, const ReleaseId& id) override;
 
@@ -83,7 +102,7 @@ class Engine final : public Store {
                                               std::span<const StixObject> objects, const Label& label,
                                               const Alongside& with) override;
   Result<ObjectPage> objects(const Reach& reach, const CollectionId& collection, const ObjectFilter& filter,
-                             Sequence after, std::size_t limit) override;
+                             Position after, std::size_t limit) override;
   Status delete_objects(const Permit<action::WriteCollection>& permit, const Reach& reach, const ObjectFilter& filter,
                         const Alongside& with) override;
   Status put_status(const PersonId& owner, const StatusId& id, std::string_view json, Instant at) override;

@@ -19,10 +19,11 @@ struct EventRow {
 
 }  // namespace
 
-Result<std::vector<Event>> Engine::events_after(const Reach& reach, Sequence after, std::size_t limit) {
+Result<std::vector<Event>> Engine::events_after(const Reach& reach, Position after, std::size_t limit) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY(const Sequence end, horizon(database, reach));
+  TRY(const Gains gains, gains_of(database, reach.person()));
+  TRY(const Sequence end, horizon(database, reach, gains));
   const auto fetch = [&](LabelId label, std::int64_t from, std::size_t count) -> Result<std::vector<EventRow>> {
     std::vector<EventRow> rows;
     TRY(auto query, database.query(kEvents, label, from, end, count));
@@ -30,16 +31,18 @@ Result<std::vector<Event>> Engine::events_after(const Reach& reach, Sequence aft
       TRY(const bool row, query.next());
       if (!row) return rows;
       TRY(const EventKind kind, kEventKinds.parse(query.text(1)));
-      rows.push_back({query.integer(0), {query.integer(0), label, kind, query.text(2), query.instant(3)}});
+      rows.push_back({query.integer(0), {query.integer(0), label, kind, query.text(2), query.instant(3), {}}});
     }
   };
   const std::size_t wanted = std::clamp<std::size_t>(limit, 1, kMaxPage);
-  LabelMerge<EventRow> merge(reach.labels(), Order::Ascending, after, wanted, fetch);
+  const auto lanes = lanes_of({reach.labels(), gains, &Gain::at, place_of(after), end});
+  LabelMerge<EventRow> merge(lanes, Order::Ascending, wanted, fetch);
   std::vector<Event> events;
   while (events.size() < wanted) {
     TRY(auto found, merge.next());
     if (!found) break;
     events.push_back(std::move(found->row.event));
+    events.back().position = {found->place.at, found->place.row};
   }
   return events;
 }

@@ -9,7 +9,20 @@ constexpr Statement kAddStanding{"add_standing",
                                  "INSERT INTO standing (kind, subject, label_id) VALUES (?1, ?2, ?3) "
                                  "ON CONFLICT DO NOTHING"};
 
+constexpr Statement kLabels{"labels", "SELECT id, canonical_text FROM label ORDER BY id"};
+
 }  // namespace
+
+Result<std::vector<LabelEntry>> load_labels(Database& database) {
+  std::vector<LabelEntry> labels;
+  TRY(auto query, database.query(kLabels));
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return labels;
+    TRY(Label label, parse_label(query.text(1)));
+    labels.push_back({query.label(0), std::move(label)});
+  }
+}
 
 Result<Label> load_label(Database& database, LabelId id) {
   TRY(auto query, database.query(kLabelText, id));

@@ -10,6 +10,8 @@
 namespace hinomi::store::sqlite {
 
 Result<Label> load_label(Database& database, LabelId id);
+// All of them, ascending by number.
+Result<std::vector<LabelEntry>> load_labels(Database& database);
 
 // Notes that the thing has a version under `label`, and the overlap with every other label it stands under;
 // add_standing notes the first alone.

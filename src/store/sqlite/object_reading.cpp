@@ -48,16 +48,16 @@ struct AddedRow {
 };
 
 struct Bounds {
-  std::int64_t added_after = 0;  // exclusive, microseconds
-  Sequence end = 0;              // inclusive
+  Place after;       // exclusive, in microseconds
+  Sequence end = 0;  // inclusive
   std::size_t wanted = 0;
 };
 
-// Walks the readable rows of one collection in the order they were added.
+// Walks the readable rows of one collection in the order they were added, or gained by the reader.
 class Matching {
  public:
-  Matching(const VersionSelection::Scope& scope, const ObjectFilter& filter)
-      : scope_(scope), filter_(filter), selection_(scope, filter) {}
+  Matching(const VersionSelection::Scope& scope, const ObjectFilter& filter, const Gains& gains)
+      : scope_(scope), filter_(filter), gains_(gains), selection_(scope, filter) {}
 
   Result<std::vector<LabelledObject>> find(const Bounds& bounds) {
     return filter_.ids.empty() ? walk(bounds) : by_ids(bounds);
@@ -70,15 +70,16 @@ class Matching {
     const auto fetch = [&](LabelId label, std::int64_t from, std::size_t count) {
       return added_rows(statement, label, from, count);
     };
-    LabelMerge<AddedRow> merge(labels, Order::Ascending, bounds.added_after, bounds.wanted, fetch);
+    const auto lanes = lanes_of({labels, gains_, &Gain::added, bounds.after, bounds.end});
+    LabelMerge<AddedRow> merge(lanes, Order::Ascending, bounds.wanted, fetch);
     std::vector<LabelledObject> found;
     while (found.size() < bounds.wanted) {
       TRY(auto next, merge.next());
-      if (!next || next->row.sequence > bounds.end) break;
+      if (!next || position(next->label, next->row.sequence).at > bounds.end) break;
       if (!has_wanted_type(next->row.type)) continue;
       TRY(auto row, load_key(next->row.sequence));
       TRY(const bool selected, selection_.selects(next->label, row));
-      if (selected) found.push_back({next->label, std::move(row)});
+      if (selected) found.push_back(labelled(next->label, std::move(row)));
     }
     return found;
   }
@@ -89,18 +90,33 @@ class Matching {
     std::vector<LabelledObject> found;
     const auto consider = [&](const Query& query, LabelId label) -> Status {
       ObjectRow row = key_of(query);
-      if (row.key <= bounds.added_after || row.sequence > bounds.end) return {};
-      TRY(const bool selected, selection_.selects(label, row));
-      if (selected) found.push_back({label, std::move(row)});
+      LabelledObject object = labelled(label, std::move(row));
+      if (object.place <= bounds.after || object.position.at > bounds.end) return {};
+      TRY(const bool selected, selection_.selects(label, object.row));
+      if (selected) found.push_back(std::move(object));
       return {};
     };
     const std::set<std::string> ids(filter_.ids.begin(), filter_.ids.end());
     for (const std::string& id : ids) {
       TRY_OK(for_each_readable(scope_.database, scope_.reach, statement, consider, scope_.collection, id));
     }
-    std::ranges::sort(found, {}, [](const LabelledObject& object) { return object.row.key; });
+    std::ranges::sort(found, {}, &LabelledObject::place);
     if (found.size() > bounds.wanted) found.resize(bounds.wanted);
     return found;
+  }
+
+  [[nodiscard]] const Gain* gain_of(LabelId label) const {
+    const auto found = gains_.find(label);
+    return found == gains_.end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] Position position(LabelId label, Sequence sequence) const {
+    const Place place = standing_place(gain_of(label), &Gain::at, sequence);
+    return {place.at, place.row};
+  }
+  [[nodiscard]] LabelledObject labelled(LabelId label, ObjectRow row) const {
+    const Position where = position(label, row.sequence);
+    const Place place = standing_place(gain_of(label), &Gain::added, row.key);
+    return {label, std::move(row), where, place};
   }
 
   Result<std::vector<AddedRow>> added_rows(const Statement& statement, LabelId label, std::int64_t from,
@@ -127,15 +143,18 @@ class Matching {
 
   VersionSelection::Scope scope_;
   const ObjectFilter& filter_;
+  const Gains& gains_;
   VersionSelection selection_;
 };
 
-Result<StoredObject> load_object(Database& database, Sequence sequence) {
-  TRY(auto row, database.query(kObject, sequence));
+Result<StoredObject> load_object(Database& database, const LabelledObject& found) {
+  TRY(auto row, database.query(kObject, found.row.sequence));
   TRY(const bool present, row.next());
   if (!present) return internal("An object's index row has no object.");
-  return StoredObject{
-      row.integer(0), row.instant(1), {row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)}};
+  return StoredObject{row.integer(0),
+                      Instant(std::chrono::microseconds(found.place.at)),
+                      {row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)},
+                      found.position};
 }
 
 constexpr std::int64_t kBeforeAll = std::numeric_limits<std::int64_t>::min();
@@ -162,36 +181,50 @@ void note_objects(const Reach& reach, const CollectionId& collection, const Obje
   for (const auto& [label, span] : spans) reach.trail().note({policy::ReadKind::Objects, collection.uuid(), 0, span});
 }
 
+// A time was passed whole: rows and gains of that very time too.
+Place all_of(std::int64_t added) { return {added, std::numeric_limits<std::int64_t>::max()}; }
+
+Result<Place> passed_place(Database& database, const Gains& gains, const Position& passed) {
+  TRY(const auto row, database.number(kAddedAt, passed.row));
+  for (const auto& [label, gain] : gains) {
+    if (passed.at != passed.row && gain.at == passed.at) return Place{gain.added, row.value_or(kBeforeAll)};
+  }
+  TRY(const auto added, database.number(kAddedAt, passed.at));
+  return all_of(added.value_or(kBeforeAll));
+}
+
 // Where to go on: `added` rises with the sequence, so the cursor is the greater of both limits.
-Result<std::int64_t> added_bound(Database& database, const ObjectFilter& filter, Sequence after) {
-  std::int64_t bound = filter.added_after ? filter.added_after->time_since_epoch().count() : kBeforeAll;
-  if (after <= 0) return bound;
-  TRY(const auto passed, database.number(kAddedAt, after));
-  return std::max(bound, passed.value_or(kBeforeAll));
+Result<Place> added_bound(Database& database, const ObjectFilter& filter, const Gains& gains, const Position& after) {
+  const Place bound = all_of(filter.added_after ? filter.added_after->time_since_epoch().count() : kBeforeAll);
+  if (after.at <= 0) return bound;
+  TRY(const Place passed, passed_place(database, gains, after));
+  return std::max(bound, passed);
 }
 
 }  // namespace
 
 Result<std::vector<LabelledObject>> all_matching(const VersionSelection::Scope& scope, const ObjectFilter& filter) {
   constexpr auto kEnd = std::numeric_limits<Sequence>::max();
-  TRY(const std::int64_t bound, added_bound(scope.database, filter, 0));
-  return Matching(scope, filter).find({bound, kEnd, std::numeric_limits<std::int32_t>::max()});
+  const Gains none;
+  TRY(const Place bound, added_bound(scope.database, filter, none, 0));
+  return Matching(scope, filter, none).find({bound, kEnd, std::numeric_limits<std::int32_t>::max()});
 }
 
 Result<ObjectPage> Engine::objects(const Reach& reach, const CollectionId& collection, const ObjectFilter& filter,
-                                   Sequence after, std::size_t limit) {
+                                   Position after, std::size_t limit) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
   const auto overlaps = snapshots_.overlaps.get();
   const std::size_t wanted = std::clamp<std::size_t>(limit, 1, kMaxObjectPage);
-  TRY(const std::int64_t bound, added_bound(database, filter, after));
-  TRY(const Sequence end, horizon(database, reach));
-  TRY(auto found, Matching({database, reach, *overlaps, collection}, filter).find({bound, end, wanted + 1}));
+  TRY(const Gains gains, gains_of(database, reach.person()));
+  TRY(const Place bound, added_bound(database, filter, gains, after));
+  TRY(const Sequence end, horizon(database, reach, gains));
+  TRY(auto found, Matching({database, reach, *overlaps, collection}, filter, gains).find({bound, end, wanted + 1}));
   ObjectPage page;
   page.more = found.size() > wanted;
   if (page.more) found.pop_back();
   for (const LabelledObject& object : found) {
-    TRY(auto loaded, load_object(database, object.row.sequence));
+    TRY(auto loaded, load_object(database, object));
     page.objects.push_back(std::move(loaded));
   }
   note_objects(reach, collection, filter, found);

@@ -9,9 +9,13 @@ constexpr Statement kLaterLabel{"later_label", "SELECT first_sequence FROM label
 
 }  // namespace
 
-Result<Sequence> horizon(Database& database, const Reach& reach) {
+Result<Sequence> horizon(Database& database, const Reach& reach, const Gains& gains) {
   TRY(const auto first, database.number(kLaterLabel, reach.newest_known_label()));
-  return first.value_or(std::numeric_limits<Sequence>::max());
+  Sequence end = first.value_or(std::numeric_limits<Sequence>::max());
+  for (const auto& [label, gain] : gains) {
+    if (gain.epoch > reach.epoch()) end = std::min(end, gain.at - 1);
+  }
+  return end;
 }
 
 std::vector<LabelId> overlapping(const Overlaps& overlaps, const Reach& reach, std::string_view kind, LabelId label) {

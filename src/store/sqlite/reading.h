@@ -14,6 +14,7 @@
 #include "policy/reading.h"
 #include "store/records.h"
 #include "store/sqlite/database.h"
+#include "store/sqlite/gains.h"
 #include "store/sqlite/snapshots.h"
 
 namespace hinomi::store::sqlite {
@@ -48,28 +49,30 @@ Result<std::vector<LabelId>> labels_with_rows(Database& database, const Reach& r
   return present;
 }
 
-// A reach knows the labels there were when it was made. Something filed under a later label may stand between rows that
-// it covers; a cursor that passed them would miss it. So what ascends stops here until the reader brings a new reach.
-Result<Sequence> horizon(Database& database, const Reach& reach);
+// A reach knows the labels and the rights there were when it was made. Something filed under a later label, or gained
+// under a later epoch, may stand between rows that it covers; a cursor that passed them would miss it. So what ascends
+// stops here until the reader brings a new reach.
+Result<Sequence> horizon(Database& database, const Reach& reach, const Gains& gains);
 
 // Other readable labels under which things of `kind` with versions under `label` stand too.
 std::vector<LabelId> overlapping(const Overlaps& overlaps, const Reach& reach, std::string_view kind, LabelId label);
 
 enum class Order { Ascending, Descending };
 
-// Rows (with a `key`) of several labels in one order. `fetch` gives up to `count` rows of one label strictly beyond
-// `from`.
+// Rows (with a `key`) of several lanes in one order. `fetch` gives up to `count` rows of one label strictly beyond
+// `from`. Lifted lanes go with Order::Ascending only.
 template <class Row>
 class LabelMerge {
  public:
   using Fetch = std::function<Result<std::vector<Row>>(LabelId label, std::int64_t from, std::size_t count)>;
-  LabelMerge(std::span<const LabelId> labels, Order order, std::int64_t from, std::size_t wanted, Fetch fetch)
-      : order_(order), chunk_(labels.empty() ? 1 : 2 * wanted / labels.size() + 2), fetch_(std::move(fetch)) {
-    for (const LabelId label : labels) streams_.push_back({label, from, {}, 0});
+  LabelMerge(std::span<const Lane> lanes, Order order, std::size_t wanted, Fetch fetch)
+      : order_(order), chunk_(lanes.empty() ? 1 : 2 * wanted / lanes.size() + 2), fetch_(std::move(fetch)) {
+    for (const Lane& lane : lanes) streams_.push_back({lane, {}, 0});
   }
 
   struct Found {
     LabelId label;
+    Place place;
     Row row;
   };
   // The next row of all; nothing at the end.
@@ -79,15 +82,15 @@ class LabelMerge {
     const std::size_t index = heap_.top().second;
     heap_.pop();
     Stream& stream = streams_[index];
-    Found found{stream.label, std::move(stream.rows[stream.position++])};
+    Row& row = stream.rows[stream.position++];
+    Found found{stream.lane.label, place(stream.lane, row), std::move(row)};
     TRY_OK(offer(index));
     return std::optional<Found>(std::move(found));
   }
 
  private:
   struct Stream {
-    LabelId label;
-    std::int64_t from;
+    Lane lane;
     std::vector<Row> rows;
     std::size_t position;
     bool ended = false;
@@ -99,18 +102,24 @@ class LabelMerge {
     return {};
   }
   Status refill(Stream& stream) {
-    TRY(stream.rows, fetch_(stream.label, stream.from, chunk_));
+    TRY(stream.rows, fetch_(stream.lane.label, stream.lane.from, chunk_));
     stream.position = 0;
     stream.ended = stream.rows.size() < chunk_;
-    if (!stream.rows.empty()) stream.from = stream.rows.back().key;
+    const auto beyond = std::ranges::find_if(stream.rows, [&](const Row& row) { return row.key > stream.lane.until; });
+    if (beyond != stream.rows.end()) {
+      stream.rows.erase(beyond, stream.rows.end());
+      stream.ended = true;
+    }
+    if (!stream.rows.empty()) stream.lane.from = stream.rows.back().key;
     return {};
   }
+  static Place place(const Lane& lane, const Row& row) { return {lane.lifted_to.value_or(row.key), row.key}; }
   Status offer(std::size_t index) {
     Stream& stream = streams_[index];
     if (stream.position == stream.rows.size() && !stream.ended) TRY_OK(refill(stream));
     if (stream.position == stream.rows.size()) return {};
-    const std::int64_t key = stream.rows[stream.position].key;
-    heap_.emplace(order_ == Order::Ascending ? -key : key, index);
+    const Place next = place(stream.lane, stream.rows[stream.position]);
+    heap_.emplace(order_ == Order::Ascending ? Place{-next.at, -next.row} : next, index);
     return {};
   }
 
@@ -118,7 +127,7 @@ class LabelMerge {
   std::size_t chunk_;
   Fetch fetch_;
   std::vector<Stream> streams_;
-  std::priority_queue<std::pair<std::int64_t, std::size_t>> heap_;
+  std::priority_queue<std::pair<Place, std::size_t>> heap_;
   bool started_ = false;
 };
 
@@ -144,8 +153,10 @@ Result<Listed<T>> list_newest(Database& database, const Reach& reach, const Page
       rows.push_back({query.integer(0)});
     }
   };
-  LabelMerge<SequenceRow> merge(reach.labels(), Order::Descending,
-                                page.before.value_or(std::numeric_limits<Sequence>::max()), limit + 1, fetch);
+  std::vector<Lane> lanes;
+  const Sequence before = page.before.value_or(std::numeric_limits<Sequence>::max());
+  for (const LabelId label : reach.labels()) lanes.push_back({label, before});
+  LabelMerge<SequenceRow> merge(lanes, Order::Descending, limit + 1, fetch);
   Listed<T> listed;
   Sequence last = 0;
   for (;;) {

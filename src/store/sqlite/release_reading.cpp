@@ -170,10 +170,11 @@ Result<std::vector<StixObject>> Engine::release_objects(const Reach& reach, cons
   return objects;
 }
 
-Result<std::vector<EntitledIndicator>> Engine::indicators(const Reach& reach, Sequence after, std::size_t limit) {
+Result<std::vector<EntitledIndicator>> Engine::indicators(const Reach& reach, Position after, std::size_t limit) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY(const Sequence end, horizon(database, reach));
+  TRY(const Gains gains, gains_of(database, reach.person()));
+  TRY(const Sequence end, horizon(database, reach, gains));
   const auto fetch = [&](LabelId label, std::int64_t from, std::size_t count) -> Result<std::vector<IndicatorRow>> {
     std::vector<IndicatorRow> rows;
     TRY(auto query, database.query(kIndicators, label, from, end, count));
@@ -185,7 +186,8 @@ Result<std::vector<EntitledIndicator>> Engine::indicators(const Reach& reach, Se
     }
   };
   const std::size_t wanted = std::clamp<std::size_t>(limit, 1, kMaxObjectPage);
-  LabelMerge<IndicatorRow> merge(reach.labels(), Order::Ascending, after, wanted, fetch);
+  const auto lanes = lanes_of({reach.labels(), gains, &Gain::at, place_of(after), end});
+  LabelMerge<IndicatorRow> merge(lanes, Order::Ascending, wanted, fetch);
   std::vector<EntitledIndicator> indicators;
   std::set<ReleaseId> releases;
   while (indicators.size() < wanted) {
@@ -193,6 +195,7 @@ Result<std::vector<EntitledIndicator>> Engine::indicators(const Reach& reach, Se
     if (!found) break;
     indicators.push_back(std::move(found->row.indicator));
     releases.insert(found->row.release);
+    indicators.back().position = {found->place.at, found->place.row};
   }
   for (const ReleaseId& release : releases) reach.trail().note({policy::ReadKind::Release, release.uuid(), 0, {}});
   return indicators;
