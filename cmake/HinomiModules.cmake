@@ -60,6 +60,7 @@ endfunction()
 # Where HINOMI_TEST_PREFIX is set ("worlds."), ctest names begin with it, so that a suite runs alone by its name;
 # HINOMI_TEST_LABELS ("campaign") are its labels.
 function(hinomi_add_test name)
+  include(GoogleTest)  # its variables end with the scope that includes it
   add_executable(${name} ${ARGN} ${CMAKE_SOURCE_DIR}/tests/support/test_main.cpp)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE hinomi_base hinomi_options GTest::gmock GTest::gtest rapidcheck fmt::fmt)
