@@ -122,6 +122,9 @@ std::uint64_t Api::body_limit(const RequestHead& head) const {
 }
 
 Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
+  // Also where nobody is signed in yet: another site must not sign anybody in here under an account of its own.
+  if (is_write(route.method) && uses_cookie(visit.request) && !same_origin(visit.request))
+    return forbidden("csrf.missing", "This write did not come from our own page.");
   TRY(visit.caller, identify(*this, visit.request));
   if (route.access == Access::SignedIn) {
     if (!visit.caller)

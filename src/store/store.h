@@ -217,7 +217,7 @@ class DeliveryStore {
   virtual Status finish_outbox(std::int64_t job, const std::optional<Notice>& notice) = 0;
   // The person's own open notices, newest first.
   virtual Result<std::vector<Notice>> notices(const PersonId& person, std::size_t limit) = 0;
-  virtual Status clear_notice(const PersonId& person, std::int64_t notice) = 0;
+  virtual Status clear_notice(const PersonId& person, std::int64_t notice) = 0;  // NotFound: not this person's
 };
 
 class Store : public IdentityStore,

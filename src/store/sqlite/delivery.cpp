@@ -16,7 +16,7 @@ constexpr Statement kAddNotice{"add_notice",
                                "INSERT INTO notice (person_id, kind, subject, at) VALUES (?1, ?2, ?3, ?4)"};
 constexpr Statement kNotices{
     "notices", "SELECT id, person_id, kind, subject, at FROM notice WHERE person_id = ?1 ORDER BY id DESC LIMIT ?2"};
-constexpr Statement kClearNotice{"clear_notice", "DELETE FROM notice WHERE id = ?2 AND person_id = ?1"};
+constexpr Statement kClearNotice{"clear_notice", "DELETE FROM notice WHERE id = ?2 AND person_id = ?1 RETURNING id"};
 
 }  // namespace
 
@@ -55,7 +55,12 @@ Result<std::vector<Notice>> Engine::notices(const PersonId& person, std::size_t 
 }
 
 Status Engine::clear_notice(const PersonId& person, std::int64_t notice) {
-  return writer_->run([&](Change& change) { return change.database().run(kClearNotice, person, notice); });
+  return writer_->run([&](Change& change) -> Status {
+    TRY(auto query, change.database().query(kClearNotice, person, notice));
+    TRY(const bool was_there, query.next());
+    if (!was_there) return not_found();
+    return {};
+  });
 }
 
 }  // namespace hinomi::store::sqlite
