@@ -84,10 +84,12 @@ int number_of(const PersonId& person) { return person.uuid()[15]; }
 Directory directory_of(const World& world) {
   Directory directory;
   directory.epoch = 1;
+  directory.clearance_register = world.keeps_clearances;
   for (const Member& member : world.orgs) {
     Organisation& org = directory.orgs[org_id(member.number)];
     org.id = org_id(member.number);
     org.kind = kind_of(member.kind);
+    org.membership = member.is_member ? Membership::Member : Membership::Audience;
   }
   for (const Human& human : world.people) {
     Person& person = directory.persons[person_id(human.number)];
@@ -102,6 +104,7 @@ Directory directory_of(const World& world) {
     Group& group = directory.groups[group_id(circle.number)];
     group.id = group_id(circle.number);
     group.ceiling = tlp_of(circle.ceiling);
+    group.kind = circle.is_audience ? GroupKind::Audience : GroupKind::SharingGroup;
     group.orgs = orgs_of(circle.orgs);
     group.persons = persons_of(circle.people);
   }

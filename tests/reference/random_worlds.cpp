@@ -45,7 +45,9 @@ World random_world(Draw& draw) {
   World world;
   const int orgs = draw.between(1, 7);
   for (int number = 0; number < orgs; ++number)
-    world.orgs.push_back({number, draw.one_in(3) ? Kind::Secretariat : static_cast<Kind>(draw.between(0, 8))});
+    world.orgs.push_back(
+        {number, draw.one_in(3) ? Kind::Secretariat : static_cast<Kind>(draw.between(0, 8)), !draw.one_in(4)});
+  world.keeps_clearances = !draw.one_in(4);
   const int people = draw.between(1, 12);
   for (int number = 0; number < people; ++number) {
     Human human;
@@ -59,7 +61,7 @@ World random_world(Draw& draw) {
   }
   const int circles = draw.between(0, 4);
   for (int number = 0; number < circles; ++number) {
-    Circle circle{number, draw.one_in(2) ? Colour::AmberStrict : some_colour(draw), {}, {}};
+    Circle circle{number, draw.one_in(2) ? Colour::AmberStrict : some_colour(draw), draw.one_in(3), {}, {}};
     if (!draw.one_in(4)) circle.orgs = draw.some(4, highest_org(world));
     if (!draw.one_in(4)) circle.people = draw.some(5, highest_person(world));
     world.circles.push_back(std::move(circle));

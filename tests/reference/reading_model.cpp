@@ -56,9 +56,10 @@ bool is_in_circle(const Circle& circle, const Human& human) {
   return false;
 }
 
-enum class Way { None, OnlyAboveGroupCeiling, Group, Organisation, Name };
+enum class Way { None, OnlyForMembers, OnlyAboveGroupCeiling, Group, Organisation, Name };
 
-// How one condition takes a person in. A circle that the directory does not hold has nobody in it.
+// How one condition takes a person in. A circle that the directory does not hold has nobody in it; one that is no
+// audience has nobody in it whose organisation is no member.
 Way way_into(const World& world, const Condition& condition, const Human& human, Colour colour) {
   for (const int person : condition.people) {
     if (person == human.number) return Way::Name;
@@ -70,7 +71,9 @@ Way way_into(const World& world, const Condition& condition, const Human& human,
   for (const int number : condition.circles) {
     for (const Circle& circle : world.circles) {
       if (circle.number != number || !is_in_circle(circle, human)) continue;
-      best = std::max(best, colour <= circle.ceiling ? Way::Group : Way::OnlyAboveGroupCeiling);
+      Way way = colour <= circle.ceiling ? Way::Group : Way::OnlyAboveGroupCeiling;
+      if (!circle.is_audience && !member_of(world, human.org)->is_member) way = Way::OnlyForMembers;
+      best = std::max(best, way);
     }
   }
   return best;
@@ -97,6 +100,7 @@ Verdict verdict_on_audience(const World& world, const Marking& marking, const Hu
     weakest = std::min(weakest, way_into(world, condition, human, marking.colour));
   switch (weakest) {
     case Way::None: return Verdict::NotInAudience;
+    case Way::OnlyForMembers: return Verdict::MembersGroupOnly;
     case Way::OnlyAboveGroupCeiling: return Verdict::GroupCeilingTooLow;
     case Way::Group: return Verdict::ByGroup;
     case Way::Organisation: return Verdict::ByOrganisation;
@@ -130,6 +134,7 @@ Verdict verdict_on(const World& world, int person, const Marking& marking) {
   if (!human->active) return Verdict::Inactive;
   const Member* member = member_of(world, human->org);
   if (member == nullptr) return Verdict::UnknownPerson;
+  if (marking.needs_clearance && !world.keeps_clearances) return Verdict::NoRegister;
   if (marking.needs_clearance && !human->cleared) return Verdict::NotCleared;
   if (!has_all(marking.compartments, human->compartments)) return Verdict::CompartmentMissing;
   if (!class_admits(marking.gov_class, member->kind)) return Verdict::ClassTooHigh;
@@ -178,6 +183,7 @@ const char* words_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::UnknownPerson: return "unknown person";
     case Verdict::Inactive: return "inactive";
+    case Verdict::NoRegister: return "no clearance register";
     case Verdict::NotCleared: return "not cleared";
     case Verdict::CompartmentMissing: return "compartment missing";
     case Verdict::ClassTooHigh: return "class too high";
@@ -186,6 +192,7 @@ const char* words_of(Verdict verdict) {
     case Verdict::EveryoneButTooStrict: return "everyone, but too strict";
     case Verdict::NoCondition: return "no condition";
     case Verdict::NotNamed: return "RED and not named";
+    case Verdict::MembersGroupOnly: return "no member, and the group is no audience";
     case Verdict::GroupCeilingTooLow: return "group ceiling too low";
     case Verdict::NotInAudience: return "not in audience";
     case Verdict::AsEveryone: return "reads as everyone";

@@ -18,6 +18,7 @@ enum class Kind { Secretariat, Operator, Technical, Ministry, Nco, SafetyBureau,
 struct Member {
   int number = 0;
   Kind kind = Kind::Supplier;
+  bool is_member = true;  // no member: a maker, a participant of a council; only addressed
 };
 
 struct Human {
@@ -32,6 +33,7 @@ struct Human {
 struct Circle {
   int number = 0;
   Colour ceiling = Colour::Amber;
+  bool is_audience = false;  // may hold people of organisations that are no members
   std::set<int> orgs;
   std::set<int> people;
 };
@@ -40,6 +42,7 @@ struct World {
   std::vector<Member> orgs;
   std::vector<Human> people;
   std::vector<Circle> circles;
+  bool keeps_clearances = false;  // without a register nobody is cleared
 };
 
 // One condition of an audience: whoever is in any of the three lists meets it.
@@ -66,6 +69,7 @@ struct Marking {
 enum class Verdict {
   UnknownPerson,
   Inactive,
+  NoRegister,
   NotCleared,
   CompartmentMissing,
   ClassTooHigh,
@@ -74,6 +78,7 @@ enum class Verdict {
   EveryoneButTooStrict,
   NoCondition,
   NotNamed,
+  MembersGroupOnly,
   GroupCeilingTooLow,
   NotInAudience,
   AsEveryone,
