@@ -11,6 +11,7 @@ A leak is a text file. Heads come first, then pairs of blocks; a quote stands in
     channel: class 4              a class of RELIABILITY 3, or the number of a channel of its section 4
     file: src/policy/reading.cpp
     why: One sentence: what the developer thought, and what leaks.
+    include: planted/service_account.h      if the planted text needs a header (optional)
     --- original
     exact source text
     --- planted
@@ -26,6 +27,7 @@ import sys
 from pathlib import Path
 
 HEADS = ("name", "channel", "file", "why")
+OPTIONAL = ("include",)
 CHANNEL = re.compile(r"^(class \d+|\d+|39 \(work\))(, (class \d+|\d+))*$")
 SWITCH = re.compile(r'\bplanted::is_on\("([^"]*)"\)')
 MARKS = {"--- original": "original", "--- planted": "planted"}
@@ -63,7 +65,7 @@ class Leak:
                 getattr(self.blocks[-1], part).append(line)
             elif line.strip():
                 key, colon, value = line.partition(":")
-                if not colon or key not in HEADS or key in self.heads:
+                if not colon or key not in HEADS + OPTIONAL or key in self.heads:
                     self.refuse(f"line {number}: one each of {', '.join(HEADS)} is expected, as `key: text`")
                 self.heads[key] = value.strip()
 
@@ -119,7 +121,8 @@ def planted_source(path, source, edits):
     for before, after in zip(edits, edits[1:]):
         if after.begin < before.end:
             after.leak.refuse(f"its quote overlaps that of {before.leak.path.name} in {path}")
-    out = ['#include "planted/planted.h"', f'#line 1 "{path}"']
+    headers = sorted({"planted/planted.h"} | {edit.leak.heads.get("include", "planted/planted.h") for edit in edits})
+    out = [f'#include "{header}"' for header in headers] + [f'#line 1 "{path}"']
     done = 0
     index = 0
     while index < len(edits):
