@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "flow/collect.h"
-#include "flow/sign_in.h"
+#include "flow/session.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
 
@@ -166,7 +166,7 @@ Result<DemoAccount> open_account(const Installation& installation, const Directo
       seeded.speakable(4) + "-" + seeded.speakable(4) + "-" + seeded.speakable(4) + "-" + seeded.speakable(4);
   store::Credential credential;
   credential.person = person.id;
-  credential.password_hash = hash_password(SecretText(account.password), installation.platform().hash_cost);
+  TRY(credential.password_hash, installation.platform().entrance.passwords.hash(SecretText(account.password)));
   if (row_of(person).one_time_code) {
     Bytes secret(20);
     seeded.fill(secret);
@@ -174,8 +174,8 @@ Result<DemoAccount> open_account(const Installation& installation, const Directo
     credential.totp_secret = Secret(std::move(secret));
   }
   TRY_OK(installation.store().put_credential(policy::MachineRoom::local_operator(), credential));
-  TRY(const SecretText token, flow::issue_token(installation.platform(), person.id, "demo"));
-  account.api_token = token.expose();
+  TRY(const flow::IssuedToken token, flow::make_token(installation.platform(), person.id, {.name = "demo"}));
+  account.api_token = token.secret.expose();
   return account;
 }
 

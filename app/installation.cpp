@@ -26,6 +26,12 @@ Result<Secret<Bytes>> load_or_make_key(const Machine& machine, const std::string
   return Secret(std::move(key));
 }
 
+// One key file, two purposes that never meet.
+Secret<Bytes> challenge_key(const Secret<Bytes>& cookie_key) {
+  const Sha256 key = hmac_sha256(cookie_key.expose(), as_bytes("sign-in challenges"));
+  return Secret(Bytes(key.begin(), key.end()));
+}
+
 std::span<const EmbeddedFile> packs() { return {embedded_packs, embedded_packs_count}; }
 
 std::string_view content_type_of(std::string_view name) {
@@ -52,6 +58,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine,
   TRY(installation->anonymiser_, embedded_anonymiser());
   TRY(auto rulebook, embedded_rulebook());
   TRY(installation->ledger_, flow::LedgerLog::open(*installation->store_, *installation->signing_key_));
+  installation->entrance_.reset(
+      new flow::Entrance{flow::PasswordHasher(cost), challenge_key(installation->cookie_key_), {}});
   installation->platform_ = std::make_unique<flow::Platform>(flow::Platform{*installation->store_,
                                                                             machine.clock,
                                                                             machine.random,
@@ -60,9 +68,9 @@ Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine,
                                                                             std::move(rulebook),
                                                                             *installation->anonymiser_,
                                                                             {},
-                                                                            cost,
                                                                             releases_collection(),
-                                                                            *installation->ledger_});
+                                                                            *installation->ledger_,
+                                                                            *installation->entrance_});
   return installation;
 }
 

@@ -41,6 +41,8 @@ class Installation {
   [[nodiscard]] const SigningKey& signing_key() const { return *signing_key_; }
   [[nodiscard]] const Secret<Bytes>& cookie_key() const { return cookie_key_; }
   [[nodiscard]] const std::string& directory() const { return directory_; }
+  // Under which name browsers know this installation; before the server starts.
+  void set_relying_party(flow::RelyingParty party) { entrance_->relying_party = std::move(party); }
 
  private:
   Installation() = default;
@@ -50,6 +52,7 @@ class Installation {
   Secret<Bytes> cookie_key_;
   std::unique_ptr<anonymity::Anonymiser> anonymiser_;
   std::unique_ptr<flow::LedgerLog> ledger_;
+  std::unique_ptr<flow::Entrance> entrance_;
   std::unique_ptr<flow::Platform> platform_;
 };
 

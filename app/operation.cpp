@@ -65,7 +65,9 @@ Result<SecretText> issue_token(const Context& context, const TokenRequest& reque
   TRY(const auto installation, Installation::open(context.machine, request.data, HashCost::Interactive));
   const auto directory = installation->store().directory();
   for (const auto& [id, person] : directory->persons) {
-    if (person.login == request.login) return flow::issue_token(installation->platform(), id, request.name);
+    if (person.login != request.login) continue;
+    TRY(flow::IssuedToken issued, flow::make_token(installation->platform(), id, {.name = request.name}));
+    return std::move(issued.secret);
   }
   return not_found();
 }

@@ -37,7 +37,7 @@ Result<ServerOptions> server_options(const ServeOptions& options) {
   ServerOptions server;
   server.address = address.host;
   server.port = address.port;
-  server.worker_threads = 8;
+  server.worker_threads = 12;  // sign-in may hold eight of them (flow/password_hasher.h)
   if (!options.certificate.empty()) server.tls = TlsFiles{options.certificate, options.key};
   if (!server.tls && !is_loopback(address.host)) {
     return invalid("serve.tls", "Plain HTTP is for loopback only; give --certificate and --key to listen elsewhere.",

@@ -30,7 +30,8 @@ std::string public_detail(const Error& error) { return error.kind == ErrorKind::
 }  // namespace
 
 int status_of(const Error& error) {
-  if (error.code == "signin.needed" || error.code == "signin.refused") return 401;
+  if (error.code == "signin.needed" || error.code == "signin.refused" || error.code == "signin.token_mistyped")
+    return 401;
   if (error.code == "signin.too_many") return 429;
   if (error.code == "http.method") return 405;
   if (error.code == "http.not_acceptable") return 406;

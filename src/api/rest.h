@@ -9,6 +9,13 @@ namespace hinomi::api {
 Result<HttpResponse> get_openapi(Api& api, const Visit& visit);
 Result<HttpResponse> post_session(Api& api, const Visit& visit);
 Result<HttpResponse> delete_session(Api& api, const Visit& visit);
+Result<HttpResponse> get_account_sessions(Api& api, const Visit& visit);
+Result<HttpResponse> delete_account_session(Api& api, const Visit& visit);
+Result<HttpResponse> delete_account_sessions(Api& api, const Visit& visit);
+Result<HttpResponse> put_account_password(Api& api, const Visit& visit);
+Result<HttpResponse> get_account_tokens(Api& api, const Visit& visit);
+Result<HttpResponse> post_account_token(Api& api, const Visit& visit);
+Result<HttpResponse> delete_account_token(Api& api, const Visit& visit);
 Result<HttpResponse> get_me(Api& api, const Visit& visit);
 Result<HttpResponse> get_home(Api& api, const Visit& visit);
 Result<HttpResponse> get_facts(Api& api, const Visit& visit);

@@ -1,7 +1,7 @@
 #include "api/session_cookie.h"
 
 #include "base/text.h"
-#include "flow/sign_in.h"
+#include "flow/session.h"
 
 namespace hinomi::api {
 namespace {
@@ -56,12 +56,12 @@ bool uses_cookie(const HttpRequest& request) { return !request.headers.has("Auth
 Result<std::optional<flow::Caller>> identify(const Api& api, const HttpRequest& request) {
   TRY(const auto token, token_of(request));
   if (token) {
-    TRY(flow::Caller caller, flow::caller_of_secret(api.platform(), *token, store::SessionKind::ApiToken));
+    TRY(flow::Caller caller, flow::caller_of_token(api.platform(), *token, request.remote_address));
     return std::optional(std::move(caller));
   }
   const auto cookie = cookie_value(request, cookie_name(request));
   if (!cookie) return std::optional<flow::Caller>();
-  auto caller = flow::caller_of_secret(api.platform(), SecretText(*cookie), store::SessionKind::Browser);
+  auto caller = flow::caller_of_cookie(api.platform(), SecretText(*cookie));
   // An ended cookie is nobody: public pages must still open with it.
   if (!caller.ok() && caller.error().code == "signin.needed") return std::optional<flow::Caller>();
   if (!caller.ok()) return caller.error();

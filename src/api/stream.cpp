@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "flow/session.h"
 
 namespace hinomi::api {
 namespace {
@@ -39,11 +40,33 @@ StreamHub::StreamHub(const flow::Platform& platform) : platform_(platform), thre
     news_ = true;
     wake_.notify_one();
   });
+  platform_.store.on_access_changed([this](std::span<const Sha256> ended) { drop(ended); });
 }
 
 StreamHub::~StreamHub() {
+  platform_.store.on_access_changed({});
+  platform_.store.on_events({});
   close();
-  platform_.store.on_events([] {});
+}
+
+void StreamHub::drop(std::span<const Sha256> ended_sessions) {
+  const auto directory = platform_.store.directory();
+  const std::lock_guard lock(mutex_);
+  std::erase_if(subscribers_, [&](const auto& entry) {
+    const Subscriber& subscriber = entry.second;
+    const bool ended = std::ranges::find(ended_sessions, subscriber.session) != ended_sessions.end();
+    if (!ended && has_same_rights(*directory, subscriber.principal)) return false;
+    subscriber.source->close();
+    return true;
+  });
+}
+
+bool StreamHub::has_same_rights(const Directory& directory, const policy::Principal& principal) const {
+  auto now = policy::principal_of(directory, principal.person);
+  if (!now.ok()) return false;
+  now->scopes = principal.scopes;
+  now->epoch = principal.epoch;
+  return *now == principal;
 }
 
 std::shared_ptr<EventSource> StreamHub::subscribe(const flow::Caller& caller, std::optional<store::Sequence> after) {
@@ -51,7 +74,9 @@ std::shared_ptr<EventSource> StreamHub::subscribe(const flow::Caller& caller, st
   const std::lock_guard lock(mutex_);
   make_room(caller.principal.person);
   const std::uint64_t id = next_++;
-  subscribers_[id] = {source, caller.principal.person, caller.session, after.value_or(platform_.store.last_sequence())};
+  subscribers_[id] = {source, caller.principal, caller.session, after.value_or(platform_.store.last_sequence())};
+  // What ended between the check of this request and here was not heard by drop().
+  if (!flow::live_session(platform_, caller.session).ok()) source->close();
   news_ = true;  // what happened since `after` goes out at once
   wake_.notify_one();
   return source;
@@ -59,7 +84,7 @@ std::shared_ptr<EventSource> StreamHub::subscribe(const flow::Caller& caller, st
 
 // A person has a few windows open; whoever opens more loses the oldest, and nobody can take the server's connections.
 void StreamHub::make_room(const PersonId& person) {
-  const auto own = [&](const auto& entry) { return entry.second.person == person; };
+  const auto own = [&](const auto& entry) { return entry.second.principal.person == person; };
   if (std::ranges::count_if(subscribers_, own) < kStreamsPerPerson) return;
   const auto oldest = std::ranges::find_if(subscribers_, own);
   oldest->second.source->close();
@@ -102,8 +127,8 @@ void StreamHub::deliver(Subscriber& subscriber) {
   for (;;) {
     // Before the rights are asked: what they cover afterwards reaches at least to here.
     const store::Sequence upto = platform_.store.last_sequence();
-    const auto session = platform_.store.session(subscriber.session, platform_.clock.now());
-    const auto caller = flow::caller_for(platform_, subscriber.person);
+    const auto session = flow::live_session(platform_, subscriber.session);
+    const auto caller = flow::caller_for(platform_, subscriber.principal.person, subscriber.principal.scopes);
     if (!session.ok() || !caller.ok()) {
       subscriber.source->close();
       return;

@@ -1,5 +1,7 @@
 // Server-sent events for signed-in readers. One thread follows the store's event order; for every subscriber it asks
-// again who the person is and what they may read, before each delivery. Owns its thread and the subscriptions.
+// again who the person is and what they may read, before each delivery. A stream whose session ends or whose person's
+// rights change is closed before that change is acknowledged, with all that was queued on it. Owns its thread and the
+// subscriptions.
 #pragma once
 
 #include <condition_variable>
@@ -8,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 
 #include "flow/caller.h"
@@ -32,11 +35,14 @@ class StreamHub {
  private:
   struct Subscriber {
     std::shared_ptr<EventSource> source;
-    PersonId person;
+    policy::Principal principal;  // as of the last directory that changed it
     Sha256 session{};
     store::Position sent;
   };
   void make_room(const PersonId& person);  // mutex_ is held
+  // On the writer's thread, before a revocation is acknowledged: closes what it ended.
+  void drop(std::span<const Sha256> ended_sessions);
+  [[nodiscard]] bool has_same_rights(const Directory& directory, const policy::Principal& principal) const;
   void follow();
   void deliver(Subscriber& subscriber);
 

@@ -21,11 +21,14 @@ struct Caller {
   [[nodiscard]] const Organisation& org() const { return directory->orgs.at(principal.org); }
 };
 
-// The same person again within one request, after a write of theirs: a new reach at the present policy epoch whose
-// reads go on in the trail of the earlier one.
+// The same person and session again within one request, after a write of theirs: a new reach at the present policy
+// epoch, with the same scopes, whose reads go on in the trail of the earlier one.
 Result<Caller> renewed(const Platform& platform, const Caller& earlier);
 
-// The reach of this person at the present policy epoch. NotFound when unknown or inactive.
+// The reach of this person at the present policy epoch, with every scope: for jobs that the machine does for the
+// person. NotFound when unknown or inactive.
 Result<Caller> caller_for(const Platform& platform, const PersonId& person);
+// The same, narrowed to what a session may be used for.
+Result<Caller> caller_for(const Platform& platform, const PersonId& person, const policy::Scopes& scopes);
 
 }  // namespace hinomi::flow

@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "flow/entrance.h"
 #include "rules/rulebook.h"
 #include "store/store.h"
 
@@ -24,9 +25,9 @@ struct Platform {
   std::shared_ptr<const rules::Rulebook> rulebook;
   const anonymity::Anonymiser& anonymiser;
   anonymity::AnonymityPolicy anonymity_policy;
-  HashCost hash_cost = HashCost::Interactive;
   CollectionId releases;  // the TAXII collection that releases go to
   LedgerLog& ledger;
+  Entrance& entrance;
 };
 
 }  // namespace hinomi::flow

@@ -1,39 +1,32 @@
-// Signing in with password and one-time code, API tokens, and the sessions both give. Limits count per account and per
-// source in the store, so they survive a restart; unknown and known accounts answer alike and take alike.
+// Signing in with password and one-time code. Unknown and known accounts answer alike and take alike.
 #pragma once
 
-#include <chrono>
 #include <string>
 
-#include "base/secret.h"
-#include "flow/caller.h"
+#include "flow/session.h"
 
 namespace hinomi::flow {
-
-inline constexpr std::chrono::hours kBrowserSession{8};
-inline constexpr std::chrono::hours kTokenLifetime{24 * 90};
 
 struct SignInAttempt {
   std::string login;
   SecretText password;
-  std::string totp;    // empty where the account has none
+  std::string totp;    // six digits or a recovery code; empty where the account has none
   std::string source;  // network address
 };
 
-struct SignedIn {
-  SecretText secret;  // of the cookie; only its hash is kept
-  Caller caller;
-};
-
-// Forbidden "signin.refused" for every reason alike; Unavailable "signin.too_many" above the limits.
+// Forbidden "signin.refused" for every reason alike; Unavailable "signin.too_many" above the limits, "signin.busy"
+// while too many others sign in.
 Result<SignedIn> sign_in(const Platform& platform, const SignInAttempt& attempt);
 
-// The caller behind a cookie or API token. Forbidden "signin.needed" when it is unknown, ended or expired.
-Result<Caller> caller_of_secret(const Platform& platform, const SecretText& secret, store::SessionKind kind);
-
-Status sign_out(const Platform& platform, const Caller& caller);
-
-// A new API token for a person; shown once. `name` is for the person's own list.
-Result<SecretText> issue_token(const Platform& platform, const PersonId& person, std::string name);
+// Against `hash`, or nobody's where there is none. The admitted try is taken back when no place was free to verify it.
+Result<bool> check_password(const Platform& platform, const store::Attempt& admitted,
+                            const std::optional<std::string>& hash, const SecretText& password);
+// Whether this is the person's code now; a step or recovery code is consumed. True where the person has none.
+Result<bool> second_factor_is_right(const Platform& platform, const store::Credential& credential,
+                                    std::string_view code);
+// The code of the step or of a neighbouring one, later than every one accepted before; consumed.
+Result<bool> consume_totp(const Platform& platform, const store::Credential& credential, std::string_view code);
+// How a recovery code is kept.
+Sha256 recovery_hash(const PersonId& person, std::string_view code);
 
 }  // namespace hinomi::flow

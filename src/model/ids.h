@@ -19,6 +19,7 @@ using CollectionId = Id<struct CollectionTag>;
 using SightingId = Id<struct SightingTag>;
 using SourceItemId = Id<struct SourceItemTag>;
 using SessionId = Id<struct SessionTag>;
+using PasskeyId = Id<struct PasskeyTag>;
 using StatusId = Id<struct StatusTag>;  // TAXII status resource
 using DirectoryChangeId = Id<struct DirectoryChangeTag>;
 using DelegationId = Id<struct DelegationTag>;

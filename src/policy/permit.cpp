@@ -118,7 +118,7 @@ Status AmendRelease::rule(const Principal& principal, const Subject& subject) {
 }
 
 Status WriteCollection::rule(const Principal& principal, const Subject& subject) {
-  if (!may_read(principal, subject.writers)) return lacks("permit.collection", "the right to write to this collection");
+  if (!admits(principal, subject.writers)) return lacks("permit.collection", "the right to write to this collection");
   return {};
 }
 
@@ -196,7 +196,18 @@ Status KeepClearances::rule(const Principal& principal, const Subject& subject) 
 
 Status CarryOutDue::rule(const Principal&, const Subject&) { return lacks("permit.machine", "the program itself"); }
 
+Status ManageAccount::rule(const Principal& principal, const Subject& subject) {
+  if (principal.person != subject.person) return lacks("permit.own_account", "to be the person whose account it is");
+  return {};
+}
+
 }  // namespace action
+
+Status check_scope(const Principal& principal, Scope scope) {
+  if (principal.scopes.contains(scope)) return {};
+  return forbidden("permit.scope", "This token was issued without the scope \"" + std::string(scope_text(scope)) +
+                                       "\". Use one that has it, or sign in with a browser.");
+}
 
 Permit<action::Administer> MachineRoom::local_operator() { return {machine_person(1), OrgId(), 0, {}}; }
 Permit<action::ImportSources> MachineRoom::collector() { return {machine_person(2), OrgId(), 0, {}}; }

@@ -14,12 +14,14 @@
 
 namespace hinomi::policy {
 
-// Each action names its subject and its rule. Forbidden tells which right is missing; NotFound where even the
-// existence of the subject is hidden (the caller has loaded the subject through a Reach before).
+// Each action names its subject, its rule and the scope a session needs for it. Forbidden tells which right is missing;
+// NotFound where even the existence of the subject is hidden (the caller has loaded the subject through a Reach
+// before).
 namespace action {
 
 // A reporter or approver for the own organisation; a secretariat analyst for any (代理入力).
 struct FileReport {
+  static constexpr Scope kScope = Scope::Report;
   struct Subject {
     OrgId for_org;
   };
@@ -28,6 +30,7 @@ struct FileReport {
 
 // A new version of an existing report: the people of FileReport.
 struct AmendReport {
+  static constexpr Scope kScope = Scope::Report;
   struct Subject {
     ReportId report;
     OrgId owner;
@@ -37,6 +40,7 @@ struct AmendReport {
 
 // Prepare and edit what may be released: secretariat analysts.
 struct EditReview {
+  static constexpr Scope kScope = Scope::Review;
   struct Subject {
     ReviewId review;
   };
@@ -45,6 +49,7 @@ struct EditReview {
 
 // The originator's agreement to a release: an approver of the reporting organisation.
 struct ConsentToRelease {
+  static constexpr Scope kScope = Scope::Approve;
   struct Subject {
     ReviewId review;
     OrgId owner;
@@ -54,6 +59,7 @@ struct ConsentToRelease {
 
 // One of two approvals: a secretariat analyst who has not approved this revision before.
 struct ApproveRelease {
+  static constexpr Scope kScope = Scope::Approve;
   struct Subject {
     ReviewId review;
     std::uint32_t revision = 0;
@@ -64,6 +70,7 @@ struct ApproveRelease {
 
 // Publish what two different people have approved. The second approver carries it out.
 struct PublishRelease {
+  static constexpr Scope kScope = Scope::Approve;
   struct Subject {
     ReviewId review;
     std::uint32_t revision = 0;
@@ -74,6 +81,7 @@ struct PublishRelease {
 
 // Withdraw or correct a release, as a review of its own that two different people have approved.
 struct AmendRelease {
+  static constexpr Scope kScope = Scope::Approve;
   struct Subject {
     ReleaseId release;
     ReviewId review;
@@ -85,6 +93,7 @@ struct AmendRelease {
 
 // Add to or delete from a TAXII collection whose writers include the person.
 struct WriteCollection {
+  static constexpr Scope kScope = Scope::Exchange;
   struct Subject {
     CollectionId collection;
     Label writers;  // who may write, as a label
@@ -94,12 +103,14 @@ struct WriteCollection {
 
 // Bring collected material in: secretariat analysts and operators of the platform.
 struct ImportSources {
+  static constexpr Scope kScope = Scope::Exchange;
   struct Subject {};
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
 // Say that one's own logs matched: reporters, approvers and machines of any organisation that reads the release.
 struct SendSighting {
+  static constexpr Scope kScope = Scope::Sighting;
   struct Subject {
     ReleaseId release;
   };
@@ -108,6 +119,7 @@ struct SendSighting {
 
 // Confirm receipt of a release one can read: any person.
 struct Acknowledge {
+  static constexpr Scope kScope = Scope::Read;
   struct Subject {
     ReleaseId release;
   };
@@ -118,6 +130,7 @@ struct Acknowledge {
 // report: reporters and approvers of the organisation that filed it, and auditors. Of a release: analysts of the
 // secretariat, which owns it, and auditors. The caller has loaded the subject through a Reach before.
 struct SeeReaders {
+  static constexpr Scope kScope = Scope::Read;
   struct Subject {
     ReadKind kind = ReadKind::Report;  // Report or Release
     Uuid id{};
@@ -128,6 +141,7 @@ struct SeeReaders {
 
 // Directory, credentials, collections, keys: operators of the platform.
 struct Administer {
+  static constexpr Scope kScope = Scope::Administer;
   struct Subject {};
   static Status rule(const Principal& principal, const Subject& subject);
 };
@@ -140,12 +154,14 @@ struct WeighedChange {
 
 // Bring a change forward: whoever may_change it.
 struct ProposeDirectoryChange {
+  static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
 // Agree to somebody else's open change: people of the secretariat who may_change it themselves.
 struct AgreeToDirectoryChange {
+  static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
 };
@@ -153,12 +169,14 @@ struct AgreeToDirectoryChange {
 // Carry it out: a pure loss by whoever may propose it; anything else once two different people of the secretariat, who
 // may both still change it, have agreed.
 struct CarryOutDirectoryChange {
+  static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
 // Refuse an open change: its proposer, or people of the secretariat who may_change it.
 struct RejectDirectoryChange {
+  static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
 };
@@ -166,6 +184,7 @@ struct RejectDirectoryChange {
 // Record by which other channel somebody proved to be who they say (電話確認), which ends their quarantine: people of
 // the secretariat who stand above them.
 struct EndQuarantine {
+  static constexpr Scope kScope = Scope::Administer;
   struct Subject {
     std::shared_ptr<const Directory> directory;
     PersonId person;
@@ -175,6 +194,7 @@ struct EndQuarantine {
 
 // Keep the clearances of the own people: its 情報保全担当, where the installation keeps a register.
 struct KeepClearances {
+  static constexpr Scope kScope = Scope::Administer;
   struct Subject {
     std::shared_ptr<const Directory> directory;
     OrgId org;
@@ -184,13 +204,26 @@ struct KeepClearances {
 
 // What the clock brings: delegations that begin and end, proposals, invitations and clearances that expire.
 struct CarryOutDue {
+  static constexpr Scope kScope = Scope::Administer;
   struct Subject {
     Instant now;
   };
   static Status rule(const Principal& principal, const Subject& subject);  // nobody: the machine's own
 };
 
+// One's own sessions, tokens, password and factors.
+struct ManageAccount {
+  static constexpr Scope kScope = Scope::Administer;
+  struct Subject {
+    PersonId person;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
 }  // namespace action
+
+// Forbidden "permit.scope" when the session was not made for this.
+Status check_scope(const Principal& principal, Scope scope);
 
 template <class Action>
 class Permit {
@@ -214,6 +247,7 @@ class Permit {
 
 template <class A>
 Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject) {
+  TRY_OK(check_scope(principal, A::kScope));
   TRY_OK(A::rule(principal, subject));
   return Permit<A>(principal.person, principal.org, principal.epoch, std::move(subject));
 }

@@ -212,5 +212,47 @@ TEST(ReleaseLabels, RefuseWhatTheirTlpForbids) {
   EXPECT_FALSE(release_label(directory, ReleaseAudience::Members, Tlp::Amber).ok());  // no such group
 }
 
+// --- scopes: what a session may be used for
+
+TEST_F(Sector, WithoutTheScopeReadNothingIsRead) {
+  Principal soc = as(soc_a_);
+  const LabelEntry own{{1}, org_label(operator_a_, Tlp::Amber)};
+  EXPECT_EQ(reach_of(soc, std::span(&own, 1)).labels().size(), 1U);
+  soc.scopes = {Scope::Report, Scope::Exchange, Scope::Administer};
+  EXPECT_TRUE(reach_of(soc, std::span(&own, 1)).labels().empty());
+}
+
+TEST_F(Sector, EachScopeOpensItsOwnActionsAlone) {
+  const auto allowed = [&](const PersonId& person, Scope scope) {
+    Principal principal = as(person);
+    principal.scopes = {scope};
+    int count = 0;
+    count += permit<action::FileReport>(principal, {operator_a_}).ok() ? 1 : 0;
+    count += permit<action::EditReview>(principal, {}).ok() ? 1 : 0;
+    count += permit<action::SendSighting>(principal, {}).ok() ? 1 : 0;
+    count += permit<action::ImportSources>(principal, {}).ok() ? 1 : 0;
+    count += permit<action::ManageAccount>(principal, {person}).ok() ? 1 : 0;
+    return count;
+  };
+  EXPECT_EQ(allowed(soc_a_, Scope::Read), 0);
+  EXPECT_EQ(allowed(soc_a_, Scope::Report), 1);
+  EXPECT_EQ(allowed(soc_a_, Scope::Sighting), 1);
+  EXPECT_EQ(allowed(soc_a_, Scope::Administer), 1);
+  EXPECT_EQ(allowed(soc_a_, Scope::Review), 0) << "a scope gives no right that the person has not";
+  EXPECT_EQ(allowed(analyst_, Scope::Review), 1);
+  EXPECT_EQ(allowed(analyst_, Scope::Exchange), 1);
+}
+
+TEST_F(Sector, NobodyManagesAnothersAccount) {
+  EXPECT_FALSE(permit<action::ManageAccount>(as(analyst_), {soc_a_}).ok());
+}
+
+TEST(Scopes, ThatAnswerWithWhatTheyWroteNeedRead) {
+  EXPECT_FALSE(check_scopes({}).ok());
+  EXPECT_FALSE(check_scopes({Scope::Report}).ok());
+  EXPECT_TRUE(check_scopes({Scope::Report, Scope::Read}).ok());
+  EXPECT_TRUE(check_scopes({Scope::Exchange}).ok());
+}
+
 }  // namespace
 }  // namespace hinomi::policy

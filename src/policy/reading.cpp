@@ -42,6 +42,10 @@ bool audience_admits(const Principal& principal, const Label& label) {
 }  // namespace
 
 bool may_read(const Principal& principal, const Label& label) {
+  return principal.scopes.contains(Scope::Read) && admits(principal, label);
+}
+
+bool admits(const Principal& principal, const Label& label) {
   if (label.needs_clearance && !principal.cleared) return false;
   if (!std::ranges::includes(principal.compartments, label.compartments)) return false;
   if (!gov_class_admits(principal, label.gov_class)) return false;

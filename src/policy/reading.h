@@ -24,7 +24,10 @@ struct LabelEntry {
   Label label;
 };
 
-// The only rule of reading. Deny by default; in words:
+// The only rule of reading: the session has the scope Read, and the label admits the person.
+bool may_read(const Principal& principal, const Label& label);
+
+// The second half of it, whatever the session may be used for. Deny by default; in words:
 //  1. clearance-required content needs a cleared person; every compartment of the label must be the person's too;
 //  2. 総合整理分析情報 stays with the authorities of the Act (Ministry, Nco; no regional bureau), 提供用 adds the
 //  secretariat and operators (Act No. 42, DOMAIN-JAPAN §3.3);
@@ -34,7 +37,7 @@ struct LabelEntry {
 //  6. otherwise every set must admit the person: by name, by organisation, or through a group whose ceiling covers the
 //  TLP;
 //  7. an audience of everyone admits for CLEAR and GREEN only; a set without members admits nobody.
-bool may_read(const Principal& principal, const Label& label);
+bool admits(const Principal& principal, const Label& label);
 
 class Reach {
  public:

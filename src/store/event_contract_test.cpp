@@ -60,7 +60,8 @@ TEST_P(Events, WhoWaitsIsWokenAfterTheCommit) {
   store().on_events([&] { ++woken; });
   ASSERT_THAT(file(a_report(random_).from(sector_.acme)), Succeeds());
   EXPECT_EQ(woken, 1);
-  ASSERT_THAT(store().forget_attempts("nothing visible"), Succeeds());
+  ASSERT_THAT(store().settle_attempt({sha256("nobody"), "192.0.2.1", "password"}, at("2026-11-22T00:00:00Z")),
+              Succeeds());
   EXPECT_EQ(woken, 1);
 }
 

@@ -17,6 +17,7 @@
 #include "model/report.h"
 #include "model/source.h"
 #include "policy/reading.h"
+#include "policy/scope.h"
 
 namespace hinomi::store {
 
@@ -124,10 +125,12 @@ struct Credential {
 
 enum class SessionKind { Browser, ApiToken };
 struct Session {
+  SessionId id;          // names it in its owner's list; opens nothing
   Sha256 secret_hash{};  // only the hash of the cookie or token is kept
   SessionKind kind = SessionKind::Browser;
   PersonId person;
   std::string name;  // of a token
+  policy::Scopes scopes = policy::all_scopes();
   Instant created_at;
   Instant expires_at;
   Instant last_used_at;

@@ -14,11 +14,14 @@
 
 #include "policy/permit.h"
 #include "policy/reading.h"
+#include "store/account_store.h"
 #include "store/directory_store.h"
 #include "store/read_store.h"
 #include "store/records.h"
 
 namespace hinomi::store {
+
+using policy::Reach;
 
 // People, organisations and how they sign in. Nothing here is labelled content.
 class IdentityStore {
@@ -30,15 +33,12 @@ class IdentityStore {
   // their register are not among what is given. What people gain by it counts as added just after the newest object.
   virtual Result<std::uint64_t> put_directory(const Permit<action::Administer>& permit, const Directory& changes) = 0;
 
+  // Ends every session and token of the person in the same transaction.
   virtual Status put_credential(const Permit<action::Administer>& permit, const Credential& credential) = 0;
   // By canonical login (folded). NotFound when there is none.
   virtual Result<Credential> credential(std::string_view login) = 0;
   // Compare-and-swap: true exactly once per person and step, and only for a step later than every one before.
   virtual Result<bool> consume_totp_step(const PersonId& person, std::int64_t step) = 0;
-  // Counts one failed attempt under `key` and returns how many there were within `window` before `now`.
-  virtual Result<unsigned> count_attempt(std::string_view key, Instant now, std::chrono::seconds window) = 0;
-  virtual Result<unsigned> attempts(std::string_view key, Instant now, std::chrono::seconds window) = 0;
-  virtual Status forget_attempts(std::string_view key) = 0;
 
   virtual Status put_session(const Session& session) = 0;
   // NotFound when unknown, ended or expired at `now`.
@@ -222,6 +222,7 @@ class DeliveryStore {
 
 class Store : public IdentityStore,
               public DirectoryStore,
+              public AccountStore,
               public LabelStore,
               public ReportStore,
               public ReleaseStore,

@@ -46,6 +46,27 @@ std::vector<Row> sign_in_rows() {
   };
 }
 
+// Ending everything and a new password end the viewer's own token too.
+std::vector<Row> account_rows() {
+  return {
+      {Method::Get, "/api/v1/account/sessions"},
+      {Method::Delete, "/api/v1/account/sessions", {.effect = Effect::SignsOut}},
+      {Method::Delete, "/api/v1/account/sessions/{id}", {.effect = Effect::Writes, .path = {"<session>"}}},
+      {Method::Put,
+       "/api/v1/account/password",
+       {.effect = Effect::Writes,
+        .bodies = {Json(R"({"current":"wrong","new":"a long new password <word>"})"), Json("{}")}}},
+      {Method::Get, "/api/v1/account/tokens"},
+      {Method::Post,
+       "/api/v1/account/tokens",
+       {.effect = Effect::Writes,
+        .bodies = {Json(R"({"name":"<word>","scopes":["read","report"]})"), Json(R"({"name":"x","scopes":["all"]})"),
+                   Json("{}")},
+        .nonces = {Member("id", Shape::Uuid), Member("token", Shape::Base64)}}},
+      {Method::Delete, "/api/v1/account/tokens/{id}", {.effect = Effect::Writes, .path = {"<session>"}}},
+  };
+}
+
 std::vector<Row> report_rows() {
   return {
       {Method::Post,
@@ -180,7 +201,8 @@ std::vector<Row> source_rows() {
 std::span<const Row> rest_rows() {
   static const std::vector<Row> rows = [] {
     std::vector<Row> all;
-    for (const auto& part : {sign_in_rows(), report_rows(), review_rows(), release_rows(), source_rows()})
+    for (const auto& part :
+         {sign_in_rows(), account_rows(), report_rows(), review_rows(), release_rows(), source_rows()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

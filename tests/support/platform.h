@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "flow/caller.h"
+#include "flow/entrance.h"
 #include "flow/ledger_log.h"
 #include "flow/platform.h"
 #include "store/sqlite_store.h"
@@ -27,10 +28,8 @@ class PlatformTest : public ::testing::Test {
       : store_(must(store::open_sqlite_store(directory_.path(), {.random = random_}))),
         ledger_(must(flow::LedgerLog::open(*store_, signing_key_))),
         anonymiser_(must(anonymity::Anonymiser::create(testing_support::shipped_gazetteers()))),
-        platform_{*store_,        clock_,       random_,
-                  log_,           signing_key_, shipped_rulebook(),
-                  *anonymiser_,   {},           HashCost::Interactive,
-                  CollectionId(), *ledger_} {
+        platform_{*store_,      clock_, random_,        log_,     signing_key_, shipped_rulebook(),
+                  *anonymiser_, {},     CollectionId(), *ledger_, entrance_} {
     static_cast<void>(must(store_->put_directory(policy::MachineRoom::local_operator(), sector_.directory)));
   }
 
@@ -51,6 +50,7 @@ class PlatformTest : public ::testing::Test {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<flow::LedgerLog> ledger_;
   std::unique_ptr<anonymity::Anonymiser> anonymiser_;
+  flow::Entrance entrance_{flow::PasswordHasher(HashCost::Test), Secret(Bytes(32, 9)), {}};
   flow::Platform platform_;
 };
 

@@ -19,6 +19,7 @@ struct Effects {
   std::vector<LabelEntry> labels;  // newly interned
   Overlaps overlaps;
   bool directory = false;
+  std::vector<Sha256> ended_sessions;
   Sequence last_event = 0;
 };
 
@@ -57,6 +58,7 @@ class Change {
   Result<Bytes> seal_body(std::string_view kind, const Uuid& subject, std::uint32_t version, LabelId label,
                           std::string_view body);
   void directory_changed() { effects_.directory = true; }
+  void session_ended(const Sha256& secret_hash) { effects_.ended_sessions.push_back(secret_hash); }
 
   [[nodiscard]] const Effects& effects() const { return effects_; }
 

@@ -38,6 +38,10 @@ Sequence Engine::last_sequence() const { return snapshots_.last_event; }
 
 void Engine::on_events(std::function<void()> wake) { writer_->on_events(std::move(wake)); }
 
+void Engine::on_access_changed(std::function<void(std::span<const Sha256>)> callback) {
+  writer_->on_access_changed(std::move(callback));
+}
+
 Result<std::vector<std::string>> Engine::settings() {
   return writer_->run_for<std::vector<std::string>>([](Change& change) { return read_settings(change.database()); });
 }

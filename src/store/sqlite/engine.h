@@ -28,9 +28,6 @@ class Engine final : public Store {
   Status put_credential(const Permit<action::Administer>& permit, const Credential& credential) override;
   Result<Credential> credential(std::string_view login) override;
   Result<bool> consume_totp_step(const PersonId& person, std::int64_t step) override;
-  Result<unsigned> count_attempt(std::string_view key, Instant now, std::chrono::seconds window) override;
-  Result<unsigned> attempts(std::string_view key, Instant now, std::chrono::seconds window) override;
-  Status forget_attempts(std::string_view key) override;
   Status put_session(const Session& session) override;
   Result<Session> session(const Sha256& secret_hash, Instant now) override;
   Status end_session(const Sha256& secret_hash) override;
@@ -54,6 +51,35 @@ class Engine final : public Store {
   Status end_clearance(const Permit<action::KeepClearances>& permit, const ClearanceId& id, Instant at) override;
   Result<std::vector<Clearance>> clearances(const Permit<action::KeepClearances>& permit, Instant at) override;
   Result<std::vector<ClearanceAccess>> clearance_accesses(const Permit<action::KeepClearances>& permit) override;
+
+  // AccountStore
+  Result<bool> admit_attempt(const Attempt& attempt, const AttemptLimits& limits, Instant at) override;
+  Status retract_attempt(const Attempt& attempt) override;
+  Status settle_attempt(const Attempt& attempt, Instant at) override;
+  Result<std::vector<Session>> sessions_of(const PersonId& person, Instant now) override;
+  Status end_own_session(const Permit<action::ManageAccount>& permit, const SessionId& session) override;
+  Status end_own_sessions(const Permit<action::ManageAccount>& permit, const Sha256& kept, Tokens tokens) override;
+  Status touch_session(const Sha256& secret_hash, Instant at) override;
+  void on_access_changed(std::function<void(std::span<const Sha256> ended_sessions)> callback) override;
+  Result<Credential> credential_of(const PersonId& person) override;
+  Status change_password(const Permit<action::ManageAccount>& permit, std::string_view password_hash,
+                         const Sha256& kept, Tokens tokens) override;
+  Status begin_totp(const Permit<action::ManageAccount>& permit, const Secret<Bytes>& secret,
+                    Instant expires_at) override;
+  Result<Secret<Bytes>> pending_totp(const PersonId& person, Instant now) override;
+  Status confirm_totp(const Permit<action::ManageAccount>& permit, std::int64_t step,
+                      std::span<const Sha256> recovery_hashes) override;
+  Status remove_totp(const Permit<action::ManageAccount>& permit) override;
+  Result<bool> consume_recovery_code(const PersonId& person, const Sha256& hash) override;
+  Result<std::size_t> recovery_codes_left(const PersonId& person) override;
+  Result<bool> consume_challenge(const Sha256& challenge, Instant now, Instant expires_at) override;
+  Result<Bytes> passkey_handle(const Permit<action::ManageAccount>& permit) override;
+  Result<PersonId> person_of_handle(ByteView handle) override;
+  Status add_passkey(const Permit<action::ManageAccount>& permit, const Passkey& passkey, std::size_t limit) override;
+  Result<std::vector<Passkey>> passkeys_of(const PersonId& person) override;
+  Result<Passkey> passkey(ByteView credential) override;
+  Status remove_passkey(const Permit<action::ManageAccount>& permit, const PasskeyId& passkey) override;
+  Result<bool> advance_passkey(const Passkey& from, std::uint32_t counter, Instant at) override;
 
   // LabelStore
   [[nodiscard]] std::shared_ptr<const std::vector<LabelEntry>> labels() const override;

@@ -63,8 +63,13 @@ Status Writer::run(Work work) {
 }
 
 void Writer::on_events(std::function<void()> wake) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(callbacks_);
   wake_ = std::move(wake);
+}
+
+void Writer::on_access_changed(AccessChanged callback) {
+  const std::lock_guard lock(callbacks_);
+  access_changed_ = std::move(callback);
 }
 
 void Writer::loop() {
@@ -128,6 +133,7 @@ Status Writer::run_one(Ticket& ticket, Effects& effects) {
   std::ranges::copy(left.labels, std::back_inserter(effects.labels));
   effects.overlaps.insert(left.overlaps.begin(), left.overlaps.end());
   effects.directory = effects.directory || left.directory;
+  std::ranges::copy(left.ended_sessions, std::back_inserter(effects.ended_sessions));
   effects.last_event = std::max(effects.last_event, left.last_event);
   return {};
 }
@@ -168,14 +174,11 @@ void Writer::publish(const Effects& effects, std::optional<Directory> directory)
     parts_.snapshots.labels.set(std::move(all));
   }
   if (directory) parts_.snapshots.directory.set(std::move(*directory));
-  if (effects.last_event == 0) return;
-  parts_.snapshots.last_event = effects.last_event;
-  std::function<void()> wake;
-  {
-    const std::lock_guard lock(mutex_);
-    wake = wake_;
-  }
-  if (wake) wake();
+  if (effects.last_event != 0) parts_.snapshots.last_event = effects.last_event;
+  // Held during the call: whoever takes a callback back knows that it does not run any more.
+  const std::lock_guard lock(callbacks_);
+  if (access_changed_ && (directory || !effects.ended_sessions.empty())) access_changed_(effects.ended_sessions);
+  if (wake_ && effects.last_event != 0) wake_();
 }
 
 // Nothing of the batch was kept. An answer of its own (a conflict, say) may rest on a change that is gone with it.

@@ -10,6 +10,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -50,6 +51,9 @@ class Writer {
   }
   // Called after each commit with events, on the writer's thread.
   void on_events(std::function<void()> wake);
+  // Called after each commit that ended sessions or changed the directory, before its callers go on.
+  using AccessChanged = std::function<void(std::span<const Sha256> ended_sessions)>;
+  void on_access_changed(AccessChanged callback);
 
  private:
   struct Ticket {
@@ -80,7 +84,9 @@ class Writer {
   std::condition_variable arrived_;
   Batch waiting_;
   bool stopping_ = false;
+  std::mutex callbacks_;
   std::function<void()> wake_;
+  AccessChanged access_changed_;
   std::thread thread_;
 };
 

@@ -1,0 +1,111 @@
+// One's own account: sessions, tokens, password.
+#include "api/present.h"
+#include "api/rest.h"
+#include "api/session_cookie.h"
+#include "flow/account.h"
+
+namespace hinomi::api {
+namespace {
+
+using Tokens = store::AccountStore::Tokens;
+
+HttpResponse done() {
+  HttpResponse response;
+  response.status = 204;
+  return response;
+}
+
+void write_session(JsonWriter& out, const Visit& visit, const store::Session& session) {
+  out.begin_object().member("id", session.id.text()).member("created_at", to_rfc3339(session.created_at));
+  out.member("last_used_at", to_rfc3339(session.last_used_at)).member("expires_at", to_rfc3339(session.expires_at));
+  out.member("current", session.secret_hash == visit.who().session);
+  if (session.kind == store::SessionKind::ApiToken) {
+    out.member("name", session.name).key("scopes").begin_array();
+    for (const policy::Scope scope : session.scopes) out.string(policy::scope_text(scope));
+    out.end_array();
+  }
+}
+
+HttpResponse session_list(const Visit& visit, const std::vector<store::Session>& sessions) {
+  JsonWriter out;
+  out.begin_object().key("items").begin_array();
+  for (const store::Session& session : sessions) {
+    write_session(out, visit, session);
+    out.end_object();
+  }
+  return json_response(out.end_array().end_object().take());
+}
+
+Result<HttpResponse> end_one(Api& api, const Visit& visit) {
+  const auto id = SessionId::parse(visit.value("id"));
+  if (!id.ok()) return not_found();
+  TRY_OK(flow::end_session(api.platform(), visit.who(), *id));
+  return done();
+}
+
+Result<policy::Scopes> scopes_of(JsonView body) {
+  policy::Scopes scopes;
+  const auto list = body.find("scopes");
+  if (!list || !list->is_array()) return invalid("token.scopes", "Name the scopes in a list.", "/scopes");
+  for (const JsonView word : *list) {
+    TRY(const policy::Scope scope, policy::parse_scope(word.string().value_or("")));
+    scopes.insert(scope);
+  }
+  return scopes;
+}
+
+Result<flow::TokenWish> token_wish(const Api& api, JsonView body) {
+  flow::TokenWish wish;
+  wish.name = body.string_at("name").value_or("");
+  TRY(wish.scopes, scopes_of(body));
+  if (const auto end = body.string_at("expires_at")) {
+    TRY(const Instant expires_at, parse_rfc3339(*end));
+    wish.lifetime = expires_at - api.platform().clock.now();
+  }
+  return wish;
+}
+
+}  // namespace
+
+Result<HttpResponse> get_account_sessions(Api& api, const Visit& visit) {
+  TRY(const auto sessions, flow::own_sessions(api.platform(), visit.who()));
+  return session_list(visit, sessions);
+}
+
+Result<HttpResponse> delete_account_session(Api& api, const Visit& visit) { return end_one(api, visit); }
+
+Result<HttpResponse> delete_account_sessions(Api& api, const Visit& visit) {
+  TRY_OK(flow::end_everywhere(api.platform(), visit.who()));
+  HttpResponse response = done();
+  response.headers.add("Set-Cookie", ended_session_cookie(visit.request));
+  return response;
+}
+
+Result<HttpResponse> put_account_password(Api& api, const Visit& visit) {
+  TRY(const auto document, json_body(visit.request, {"current", "new", "keep_tokens"}));
+  const JsonView body = document->root();
+  const auto secret = [&](std::string_view name) { return SecretText(std::string(body.string_at(name).value_or(""))); };
+  const Tokens tokens = body.boolean_at("keep_tokens").value_or(false) ? Tokens::Keep : Tokens::End;
+  TRY_OK(flow::change_password(api.platform(), visit.who(),
+                               {secret("current"), secret("new"), visit.request.remote_address, tokens}));
+  return done();
+}
+
+Result<HttpResponse> get_account_tokens(Api& api, const Visit& visit) {
+  TRY(const auto tokens, flow::own_tokens(api.platform(), visit.who()));
+  return session_list(visit, tokens);
+}
+
+Result<HttpResponse> post_account_token(Api& api, const Visit& visit) {
+  TRY(const auto document, json_body(visit.request, {"name", "scopes", "expires_at"}));
+  TRY(flow::TokenWish wish, token_wish(api, document->root()));
+  TRY(const flow::IssuedToken issued, flow::issue_token(api.platform(), visit.who(), std::move(wish)));
+  JsonWriter out;
+  write_session(out, visit, issued.session);
+  out.member("token", issued.secret.expose()).end_object();
+  return json_response(out.take(), 201);
+}
+
+Result<HttpResponse> delete_account_token(Api& api, const Visit& visit) { return end_one(api, visit); }
+
+}  // namespace hinomi::api

@@ -1,0 +1,30 @@
+// The limits on guessing: one function for every way of signing in. Counted per account, source and method, per account
+// over all sources, and per source; in the store, before anything is verified, with the platform's one clock.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "flow/platform.h"
+
+namespace hinomi::flow {
+
+enum class SignInMethod { Password, Totp, Passkey, Token, StepUp };
+
+// After 10 failures one source waits 15 minutes for one account; after 100 in an hour only sources that signed the
+// account in before may try it; after 100 in 15 minutes a source waits, whatever the account.
+inline constexpr store::AttemptLimits kAttemptLimits{
+    {10, std::chrono::minutes{15}}, {100, std::chrono::hours{1}}, {100, std::chrono::minutes{15}}};
+
+// One spelling for what people type: NFKC, folded, without space around it.
+std::string canonical_login(std::string_view typed);
+
+// Who is tried, from where and how. An IPv6 source counts as its /64: a host has all of those addresses.
+store::Attempt attempt_on(std::string_view canonical_account, std::string_view source, SignInMethod method);
+
+// Counts the try. Unavailable "signin.too_many" above a limit: nothing may be verified then.
+Status admit(const Platform& platform, const store::Attempt& attempt);
+// It was right.
+Status settle(const Platform& platform, const store::Attempt& attempt);
+
+}  // namespace hinomi::flow

@@ -1,0 +1,143 @@
+#include "store/sqlite/sessions.h"
+
+#include "store/sqlite/engine.h"
+#include "store/sqlite/words.h"
+
+namespace hinomi::store::sqlite {
+namespace {
+
+constexpr Statement kSessionState{"session_state", "SELECT ended FROM session WHERE secret_hash = ?1"};
+constexpr Statement kPutSession{
+    "put_session",
+    "INSERT INTO session (secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, scopes) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+    "ON CONFLICT (secret_hash) DO UPDATE SET name = excluded.name, expires_at = excluded.expires_at, "
+    "last_used_at = excluded.last_used_at"};
+constexpr Statement kDropSessions{"drop_expired_sessions", "DELETE FROM session WHERE expires_at <= ?1"};
+constexpr Statement kSession{"session",
+                             "SELECT secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, "
+                             "scopes FROM session WHERE secret_hash = ?1 AND ended = 0 AND expires_at > ?2"};
+constexpr Statement kSessionsOf{"sessions_of",
+                                "SELECT secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, "
+                                "scopes FROM session WHERE person_id = ?1 AND ended = 0 AND expires_at > ?2 "
+                                "ORDER BY created_at DESC, id LIMIT 1000"};
+constexpr Statement kTouchSession{
+    "touch_session", "UPDATE session SET last_used_at = ?2 WHERE secret_hash = ?1 AND ended = 0 AND last_used_at < ?2"};
+constexpr Statement kEndSession{
+    "end_session", "UPDATE session SET ended = 1 WHERE secret_hash = ?1 AND ended = 0 RETURNING secret_hash"};
+constexpr Statement kEndOwnSession{
+    "end_own_session",
+    "UPDATE session SET ended = 1 WHERE id = ?1 AND person_id = ?2 AND ended = 0 RETURNING secret_hash"};
+constexpr Statement kEndSessions{"end_sessions",
+                                 "UPDATE session SET ended = 1 WHERE person_id = ?1 AND ended = 0 "
+                                 "AND secret_hash <> ?2 AND (kind = 'browser' OR ?3 = 1) RETURNING secret_hash"};
+
+std::string written_scopes(const policy::Scopes& scopes) {
+  std::vector<std::string> texts;
+  for (const policy::Scope scope : scopes) texts.emplace_back(policy::scope_text(scope));
+  return written_texts(texts);
+}
+
+Result<policy::Scopes> read_scopes(std::string_view json) {
+  TRY(const auto texts, read_texts(json));
+  policy::Scopes scopes;
+  for (const std::string& text : texts) {
+    TRY(const policy::Scope scope, policy::parse_scope(text));
+    scopes.insert(scope);
+  }
+  return scopes;
+}
+
+Result<Session> read_session(const Query& query) {
+  Session session;
+  session.secret_hash = query.fixed<32>(0);
+  TRY(session.kind, kSessionKinds.parse(query.text(1)));
+  session.person = query.id<PersonId>(2);
+  session.name = query.text(3);
+  session.created_at = query.instant(4);
+  session.expires_at = query.instant(5);
+  session.last_used_at = query.instant(6);
+  session.id = query.id<SessionId>(7);
+  TRY(session.scopes, read_scopes(query.text(8)));
+  return session;
+}
+
+// Of a statement that returns the hash of every session it ended; how many those were.
+Result<std::size_t> note_ended(Change& change, Query query) {
+  for (std::size_t ended = 0;; ++ended) {
+    TRY(const bool row, query.next());
+    if (!row) return ended;
+    change.session_ended(query.fixed<32>(0));
+  }
+}
+
+}  // namespace
+
+Status end_sessions(Change& change, const PersonId& person, const Sha256& kept, AccountStore::Tokens tokens) {
+  TRY(auto query, change.database().query(kEndSessions, person, kept, tokens == AccountStore::Tokens::End));
+  TRY([[maybe_unused]] const std::size_t ended, note_ended(change, std::move(query)));
+  return {};
+}
+
+Status Engine::put_session(const Session& session) {
+  return writer_->run([&](Change& change) -> Status {
+    Database& database = change.database();
+    TRY_OK(database.run(kDropSessions, session.created_at));
+    TRY(const auto ended, database.number(kSessionState, session.secret_hash));
+    if (ended.value_or(0) != 0) return conflict("session.ended", "This session has ended. Sign in again.");
+    return database.run(kPutSession, session.secret_hash, kSessionKinds.text(session.kind), session.person,
+                        session.name, session.created_at, session.expires_at, session.last_used_at, session.id,
+                        written_scopes(session.scopes));
+  });
+}
+
+Result<Session> Engine::session(const Sha256& secret_hash, Instant now) {
+  TRY(auto reading, readers_->begin());
+  TRY(auto query, reading.database().query(kSession, secret_hash, now));
+  TRY(const bool row, query.next());
+  if (!row) return not_found();
+  return read_session(query);
+}
+
+Result<std::vector<Session>> Engine::sessions_of(const PersonId& person, Instant now) {
+  TRY(auto reading, readers_->begin());
+  TRY(auto query, reading.database().query(kSessionsOf, person, now));
+  std::vector<Session> sessions;
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return sessions;
+    TRY(Session session, read_session(query));
+    sessions.push_back(std::move(session));
+  }
+}
+
+Status Engine::touch_session(const Sha256& secret_hash, Instant at) {
+  return writer_->run([&](Change& change) { return change.database().run(kTouchSession, secret_hash, at); });
+}
+
+Status Engine::end_session(const Sha256& secret_hash) {
+  return writer_->run([&](Change& change) -> Status {
+    TRY(auto query, change.database().query(kEndSession, secret_hash));
+    TRY([[maybe_unused]] const std::size_t ended, note_ended(change, std::move(query)));
+    return {};
+  });
+}
+
+Status Engine::end_own_session(const Permit<action::ManageAccount>& permit, const SessionId& session) {
+  return writer_->run([&](Change& change) -> Status {
+    TRY(auto query, change.database().query(kEndOwnSession, session, permit.subject().person));
+    TRY(const std::size_t ended, note_ended(change, std::move(query)));
+    if (ended == 0) return not_found();
+    return {};
+  });
+}
+
+Status Engine::end_own_sessions(const Permit<action::ManageAccount>& permit, const Sha256& kept, Tokens tokens) {
+  return writer_->run([&](Change& change) { return end_sessions(change, permit.subject().person, kept, tokens); });
+}
+
+Status Engine::end_all_sessions(const PersonId& person) {
+  return writer_->run([&](Change& change) { return end_sessions(change, person, Sha256{}, Tokens::End); });
+}
+
+}  // namespace hinomi::store::sqlite
