@@ -1,6 +1,5 @@
 // Signing in and out, who I am, my notices, the fact vocabulary.
 #include <array>
-#include <charconv>
 
 #include "api/present.h"
 #include "api/rest.h"
@@ -62,6 +61,8 @@ Result<HttpResponse> get_facts(Api& api, const Visit& visit) {
 
 namespace {
 
+CursorScope notice_scope(const Visit& visit) { return {visit.who().principal.person, "notices"}; }
+
 // Number, title and address of what a notice points to, as its reader sees it now; nothing when no longer readable.
 struct NoticeSubject {
   std::string number;
@@ -97,7 +98,9 @@ Status write_notices(JsonWriter& out, const Api& api, const Visit& visit) {
   for (const store::Notice& notice : notices) {
     const auto subject = subject_of(api, visit, notice);
     if (!subject) continue;
-    out.begin_object().member("id", notice.id).member("kind", notice.kind).member("subject", notice.subject);
+    // The store counts notices over everybody; its numbers leave sealed, or their gaps would tell of other people's.
+    const std::string id = make_cursor(api.parts().cookie_key, notice_scope(visit), notice.id);
+    out.begin_object().member("id", id).member("kind", notice.kind).member("subject", notice.subject);
     out.member("number", subject->number).member("title", subject->title).member("at", to_rfc3339(notice.at));
     out.member("href", subject->href).end_object();
   }
@@ -112,11 +115,9 @@ Result<HttpResponse> get_notices(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> delete_notice(Api& api, const Visit& visit) {
-  const std::string_view text = visit.value("id");
-  std::int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc() || end != text.data() + text.size()) return not_found();
-  TRY_OK(api.platform().store.clear_notice(visit.who().principal.person, id));
+  const auto id = read_cursor(api.parts().cookie_key, notice_scope(visit), visit.value("id"));
+  if (!id.ok()) return not_found();
+  TRY_OK(api.platform().store.clear_notice(visit.who().principal.person, *id));
   HttpResponse response;
   response.status = 204;
   return response;

@@ -1,6 +1,7 @@
 // What members, strangers and hostile clients see through the api, over the real store and the demo sector.
 #include <algorithm>
 
+#include "api/cursor.h"
 #include "api/session_cookie.h"
 #include "contract/house.h"
 
@@ -207,6 +208,23 @@ TEST_F(Hiding, ListsAreTheSameWhateverHappensOutOfSight) {
   ASSERT_TRUE(flow::deliver_outbox(installation_->platform()).ok());
   for (const auto& [target, answer] : before)
     EXPECT_EQ(without_request_id(call("vendor_psirt", Method::Get, target)), answer) << target;
+}
+
+// The numbers behind positions and notices count what everybody does: they leave sealed, and always as long.
+TEST_F(Hiding, NeitherNoticesNorCursorsTellHowMuchHappensOutOfSight) {
+  const std::string release = published_release(file_report().text("id"));
+  ASSERT_TRUE(flow::deliver_outbox(installation_->platform()).ok());
+  const Answer notices = call("member_b_soc", Method::Get, "/api/v1/notices");
+  const std::string id(notices.json->root().at(0).string_at("id").value_or(""));
+  ASSERT_GT(id.size(), 20U) << notices.body;
+  EXPECT_EQ(call("member_c_soc", Method::Delete, "/api/v1/notices/" + id).status, 404);
+  EXPECT_EQ(call("member_b_soc", Method::Delete, "/api/v1/notices/1").status, 404);
+  EXPECT_EQ(call("member_b_soc", Method::Delete, "/api/v1/notices/" + id).status, 204);
+  EXPECT_EQ(call("member_b_soc", Method::Get, "/api/v1/notices").body, "[]");
+  const auto& key = installation_->cookie_key();
+  EXPECT_EQ(api::make_cursor(key, {PersonId(), "reports"}, 9).size(),
+            api::make_cursor(key, {PersonId(), "reports"}, 1'000'000'000'000).size());
+  EXPECT_EQ(*api::read_cursor(key, {PersonId(), "reports"}, api::make_cursor(key, {PersonId(), "reports"}, 77)), 77);
 }
 
 TEST_F(Hiding, StrangersAreAskedToSignInOnEveryClosedRoute) {

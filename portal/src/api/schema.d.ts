@@ -1246,7 +1246,7 @@ export interface components {
             last_problem?: string;
         };
         Notice: {
-            id: number;
+            id: string;
             kind: string;
             /** Format: uuid */
             subject: string;

@@ -77,7 +77,7 @@ it("shows the work of the secretariat only to who may review", async () => {
 it("clears a notice under its id and reads home again", async () => {
   const user = userEvent.setup();
   const notice = {
-    id: 7,
+    id: "n7",
     kind: "review.consent_asked",
     subject: reviewId,
     number: "NR-2026-K7Q4",
@@ -89,7 +89,7 @@ it("clears a notice under its id and reads home again", async () => {
   const asked = serve({
     "GET /api/v1/me": me(),
     "GET /api/v1/home": () => answer(current),
-    "DELETE /api/v1/notices/7": () => {
+    "DELETE /api/v1/notices/n7": () => {
       current = home();
       return new Response(null, { status: 204 });
     },
