@@ -207,6 +207,19 @@ TEST_P(Objects, DeletingAVersionLetsTheOneBeforeStandAgain) {
   EXPECT_THAT(read(sector_.acme_reporter), SizeIs(1));
 }
 
+// A reader of both copies is shown one; were only that one deleted, the other reader would still have theirs, or not,
+// depending on a copy that they may not see.
+TEST_P(Objects, AVersionUnderTwoLabelsIsDeletedUnderBoth) {
+  ASSERT_THAT(add(collection_, {stix(kMalware, kOld)}, acme_only_), Succeeds());
+  ASSERT_THAT(add(collection_, {stix(kMalware, kOld)}, shared_), Succeeds());
+  const auto writer = permit<action::WriteCollection>(sector_.analyst, {collection_.id, collection_.writers});
+  ObjectFilter all = only(VersionKeyword::All);
+  all.ids = {kMalware};
+  ASSERT_THAT(store().delete_objects(writer, reach(sector_.acme_reporter), all, now()), Succeeds());
+  EXPECT_THAT(read(sector_.acme_reporter), IsEmpty());
+  EXPECT_THAT(read(sector_.analyst), IsEmpty());
+}
+
 TEST_P(Objects, ARepeatedDeleteIsToldThatItWasDone) {
   ASSERT_THAT(add(collection_, {stix(kMalware, kOld)}, shared_), Succeeds());
   const auto writer = permit<action::WriteCollection>(sector_.analyst, {collection_.id, collection_.writers});

@@ -108,6 +108,31 @@ Status restore_newest(Database& database, const CollectionId& collection, LabelI
   return database.run(kSetSuperseded, *newest, false);
 }
 
+struct Deletion {
+  Database& database;
+  const Reach& reach;
+  CollectionId collection;
+};
+
+// The version may stand under several readable labels while readers are shown one of them. All of them go: a copy left
+// behind would come up in its place, and tell other readers whether there had been one that they could not see.
+Status delete_everywhere(const Deletion& deletion, const LabelledObject& object, std::set<LabelId>& touched) {
+  std::vector<std::pair<Sequence, LabelId>> copies;
+  const auto note = [&](const Query& query, LabelId label) -> Status {
+    copies.emplace_back(query.integer(1), label);
+    return {};
+  };
+  const ObjectRow& row = object.row;
+  TRY_OK(for_each_readable(deletion.database, deletion.reach, kSameObject, note, deletion.collection, row.id,
+                           row.version_key, row.spec_version));
+  for (const auto& [sequence, label] : copies) {
+    TRY_OK(deletion.database.run(kDeleteObject, sequence));
+    TRY_OK(restore_newest(deletion.database, deletion.collection, label, row.id));
+    touched.insert(label);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<Appended>> append_objects(Change& change, const ObjectBatch& batch, Instant at) {
@@ -162,12 +187,9 @@ Status Engine::delete_objects(const Permit<action::WriteCollection>& permit, con
     TRY(const auto found, all_matching({database, reach, *overlaps, collection}, filter));
     if (found.empty()) return not_found();
     TRY_OK(change.record_beside(with, found.front().label));
-    for (const LabelledObject& object : found) TRY_OK(database.run(kDeleteObject, object.row.sequence));
     std::set<LabelId> touched;
-    for (const LabelledObject& object : found) {
-      TRY_OK(restore_newest(database, collection, object.label, object.row.id));
-      touched.insert(object.label);
-    }
+    for (const LabelledObject& object : found)
+      TRY_OK(delete_everywhere({database, reach, collection}, object, touched));
     for (const LabelId label : touched) {
       TRY_OK(change.append_event(label, EventKind::ObjectsAdded, collection.text(), with.at));
     }
