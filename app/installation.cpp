@@ -45,8 +45,20 @@ std::string_view content_type_of(std::string_view name) {
 
 }  // namespace
 
+Result<Packs> read_packs() {
+  TRY(auto anonymiser, embedded_anonymiser());
+  TRY(auto rulebook, embedded_rulebook());
+  return Packs{std::move(rulebook), std::move(anonymiser)};
+}
+
 Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine, const std::string& directory,
                                                          HashCost cost) {
+  TRY(const Packs packs, read_packs());
+  return open(machine, directory, cost, packs);
+}
+
+Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine, const std::string& directory,
+                                                         HashCost cost, const Packs& packs) {
   TRY_OK(machine.files.make_directories(directory + "/keys"));
   std::unique_ptr<Installation> installation(new Installation());
   installation->directory_ = directory;
@@ -55,8 +67,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine,
   installation->signing_key_ = std::make_unique<SigningKey>(std::move(signing_key));
   TRY(installation->cookie_key_, load_or_make_key(machine, directory + "/keys/cookie.key"));
   TRY(installation->store_, store::open_sqlite_store(directory, store::SqliteOptions{.random = machine.random}));
-  TRY(installation->anonymiser_, embedded_anonymiser());
-  TRY(auto rulebook, embedded_rulebook());
+  installation->packs_ = packs;
   TRY(installation->ledger_, flow::LedgerLog::open(*installation->store_, *installation->signing_key_));
   installation->entrance_.reset(
       new flow::Entrance{flow::PasswordHasher(cost), challenge_key(installation->cookie_key_), {}});
@@ -65,8 +76,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine,
                                                                             machine.random,
                                                                             machine.log,
                                                                             *installation->signing_key_,
-                                                                            std::move(rulebook),
-                                                                            *installation->anonymiser_,
+                                                                            packs.rulebook,
+                                                                            *packs.anonymiser,
                                                                             {},
                                                                             releases_collection(),
                                                                             *installation->ledger_,

@@ -27,11 +27,21 @@ struct Machine {
   Files& files;
 };
 
+// The packs as parsed. Immutable, so that one process may open many installations over them.
+struct Packs {
+  std::shared_ptr<const rules::Rulebook> rulebook;
+  std::shared_ptr<const anonymity::Anonymiser> anonymiser;
+};
+Result<Packs> read_packs();
+
 class Installation {
  public:
   // Creates the directory, keys and database where they are missing.
   static Result<std::unique_ptr<Installation>> open(const Machine& machine, const std::string& directory,
                                                     HashCost cost);
+  // The same with packs that are parsed already.
+  static Result<std::unique_ptr<Installation>> open(const Machine& machine, const std::string& directory, HashCost cost,
+                                                    const Packs& packs);
   ~Installation();
   Installation(const Installation&) = delete;
   Installation& operator=(const Installation&) = delete;
@@ -50,7 +60,7 @@ class Installation {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<SigningKey> signing_key_;
   Secret<Bytes> cookie_key_;
-  std::unique_ptr<anonymity::Anonymiser> anonymiser_;
+  Packs packs_;
   std::unique_ptr<flow::LedgerLog> ledger_;
   std::unique_ptr<flow::Entrance> entrance_;
   std::unique_ptr<flow::Platform> platform_;
