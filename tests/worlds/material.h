@@ -1,0 +1,16 @@
+// What the viewer may ask about: ids, numbers, words and logins of both worlds, each with what it is to the viewer.
+#pragma once
+
+#include "routes/requests.h"
+#include "worlds/plan.h"
+#include "worlds/taint.h"
+
+namespace hinomi::tests::worlds {
+
+// From what the deeds made in either world. `breadth` is how many hidden and how many readable things of each kind.
+routes::Material material_of(const Plan& plan, const World& a, const World& b, std::size_t breadth);
+
+// What the viewer must never be shown: words and ids of hidden deeds, names of compartments and groups of others.
+TaintScanner scanner_of(const Plan& plan, const World& a, const World& b);
+
+}  // namespace hinomi::tests::worlds

@@ -1,0 +1,28 @@
+// What differs between the two worlds of a pair: deeds that the viewer may not learn of are done in one world only, or
+// otherwise in the second. W-hid and W-src (another organisation behind the same release) are both of this kind.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "worlds/plan.h"
+
+namespace hinomi::tests::worlds {
+
+enum class Fate { Same, OnlyInA, OnlyInB, OtherInB, Nowhere };
+using Edits = std::vector<Fate>;  // by deed
+
+enum class Side { A, B };
+
+bool is_done(Fate fate, Side side);
+Wording wording_in(Fate fate, Side side);
+
+Edits choose_edits(const Plan& plan, Random& random);
+// The deeds that differ.
+std::vector<std::size_t> differing(const Edits& edits);
+// The same edits with only those at `kept`, the others as they are in both worlds.
+Edits only(const Plan& plan, const Edits& edits, const std::vector<std::size_t>& kept);
+// "3:only in A (report by …)", one line each.
+std::string text_of(const Plan& plan, const Edits& edits);
+
+}  // namespace hinomi::tests::worlds

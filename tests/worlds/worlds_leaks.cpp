@@ -1,0 +1,146 @@
+// Proves that the tester sees: with no leak it finds nothing on its seeds, with each planted leak it finds something.
+// Ends by printing `mutants: N planted, N found`; a leak that survives is named and fails the suite.
+// worlds_leaks [--only NAME] [--seeds N] [--show]
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <iostream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "base/text.h"
+#include "planted/planted.h"
+#include "worlds/tester.h"
+
+namespace {
+
+using namespace hinomi;
+using namespace hinomi::tests::worlds;
+
+struct Asked {
+  std::string only;
+  std::uint32_t seeds = 30;
+  bool show = false;
+};
+
+constexpr std::uint32_t kProcesses = 2;
+
+Trial trial_number(std::uint32_t number) {
+  Trial trial;
+  trial.seed = 70'000 + number;
+  trial.viewer = number * 5 + 1;
+  return trial;
+}
+
+// One line about a leak or a seed, from a child to the parent: "found NAME\tseed 70001 GET …", "lost NAME", "false …".
+using Line = std::string;
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+// Several lines when the finding is to be shown whole.
+std::string told(const Asked& asked, const Trial& trial, const Outcome& outcome) {
+  if (!asked.show) return outcome.finding->request + ": " + first_line(outcome.finding->what.substr(0, 60));
+  return text_of(trial, outcome);
+}
+
+void search(const Asked& asked, const planted::Leak& leak, std::ostream& out) {
+  planted::turn_on(leak.name);
+  for (std::uint32_t i = 0; i < asked.seeds; ++i) {
+    const Trial trial = trial_number(i);
+    const Outcome outcome = run(trial);
+    if (!outcome.finding) continue;
+    planted::turn_off();
+    out << "found " << leak.name << "\tseed " << trial.seed << ", pair " << i + 1 << ", " << told(asked, trial, outcome)
+        << std::endl;
+    return;
+  }
+  planted::turn_off();
+  out << "lost " << leak.name << "\t(" << leak.channel << ", " << leak.file << "): " << leak.why << std::endl;
+}
+
+// Every second leak, and every second seed without any.
+void work(const Asked& asked, std::uint32_t share, std::ostream& out) {
+  planted::turn_off();
+  for (std::uint32_t i = share; i < asked.seeds && asked.only.empty(); i += kProcesses) {
+    const Trial trial = trial_number(i);
+    Outcome outcome = run(trial);
+    if (outcome.finding) out << "false alarm\t" << text_of(trial, shrunk(trial, std::move(outcome))) << std::endl;
+  }
+  std::uint32_t number = 0;
+  for (const planted::Leak& leak : planted::leaks()) {
+    const bool wanted = asked.only.empty() || leak.name == asked.only;
+    if (wanted && number++ % kProcesses == share) search(asked, leak, out);
+  }
+  out << "end" << std::endl;
+}
+
+// Runs the share in a process of its own, because a leak is on for a whole process; its output as it comes.
+int start(const Asked& asked, std::uint32_t share) {
+  std::array<int, 2> ends{};
+  if (::pipe(ends.data()) != 0) std::exit(2);
+  if (::fork() == 0) {
+    ::close(ends[0]);
+    ::dup2(ends[1], STDOUT_FILENO);
+    work(asked, share, std::cout);
+    std::cout.flush();
+    ::_exit(0);
+  }
+  ::close(ends[1]);
+  return ends[0];
+}
+
+std::string all_of(int pipe) {
+  std::string text;
+  std::array<char, 4096> buffer{};
+  for (ssize_t count = ::read(pipe, buffer.data(), buffer.size()); count > 0;
+       count = ::read(pipe, buffer.data(), buffer.size()))
+    text.append(buffer.data(), static_cast<std::size_t>(count));
+  ::close(pipe);
+  return text;
+}
+
+Asked asked_for(int count, char** arguments) {
+  Asked asked;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view name = arguments[i];
+    if (name == "--show") asked.show = true;
+    if (name == "--only" && i + 1 < count) asked.only = arguments[++i];
+    if (name == "--seeds" && i + 1 < count) {
+      const std::string_view value = arguments[++i];
+      std::from_chars(value.data(), value.data() + value.size(), asked.seeds);
+    }
+  }
+  return asked;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const Asked asked = asked_for(count, arguments);
+  std::array<int, kProcesses> pipes{};
+  for (std::uint32_t share = 0; share < kProcesses; ++share) pipes.at(share) = start(asked, share);
+  std::size_t found = 0;
+  std::uint32_t ended = 0;
+  bool clean = true;
+  for (const int pipe : pipes) {
+    const std::string text = all_of(pipe);
+    std::cout << text;
+    for (const std::string_view line : split(text, '\n')) {
+      if (line.starts_with("found ")) ++found;
+      if (line == "end") ++ended;
+      if (line.starts_with("false alarm")) clean = false;
+    }
+  }
+  while (::wait(nullptr) > 0) continue;
+  std::size_t planted_count = 0;
+  for (const planted::Leak& leak : planted::leaks())
+    planted_count += asked.only.empty() || leak.name == asked.only ? 1 : 0;
+  if (ended < kProcesses) std::cout << "a process ended early: a leak broke the program itself\n";
+  if (!clean) std::cout << "the tester found a difference where no leak was on\n";
+  std::cout << "mutants: " << planted_count << " planted, " << found << " found" << std::endl;
+  return clean && ended == kProcesses && planted_count > 0 && found == planted_count ? 0 : 1;
+}
