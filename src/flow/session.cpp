@@ -89,9 +89,7 @@ Result<Caller> caller_of_token(const Platform& platform, const SecretText& token
 Status sign_out(const Platform& platform, const Caller& caller) { return platform.store.end_session(caller.session); }
 
 Result<IssuedToken> make_token(const Platform& platform, const PersonId& person, TokenWish wish) {
-  std::string text = std::string(kTokenPrefix) + random_secret(platform);
-  text += checksum_of(text);
-  SecretText secret(std::move(text));
+  SecretText secret(token_text(random_secret(platform)));
   store::Session session;
   session.kind = store::SessionKind::ApiToken;
   session.person = person;
@@ -101,6 +99,11 @@ Result<IssuedToken> make_token(const Platform& platform, const PersonId& person,
   session.expires_at = session.created_at + wish.lifetime;
   TRY(session, keep_session(platform, secret, std::move(session)));
   return IssuedToken{std::move(secret), std::move(session)};
+}
+
+std::string token_text(std::string_view secret) {
+  const std::string text = std::string(kTokenPrefix) + std::string(secret);
+  return text + checksum_of(text);
 }
 
 bool is_token(std::string_view text) {

@@ -44,6 +44,8 @@ struct IssuedToken {
 };
 // hnm_, 43 characters of base64url, and six of a checksum by which a leaked one is recognised and a typing error told.
 Result<IssuedToken> make_token(const Platform& platform, const PersonId& person, TokenWish wish);
+// The token whose secret these 43 characters are.
+std::string token_text(std::string_view secret);
 // Whether the text has the form and the checksum of a token.
 bool is_token(std::string_view text);
 

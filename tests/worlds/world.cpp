@@ -7,6 +7,7 @@
 
 #include "api/session_cookie.h"
 #include "flow/collect.h"
+#include "flow/session.h"
 #include "formats/source_reader.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
@@ -101,15 +102,18 @@ World::Keys World::keys_of(const PersonId& person) {
   const auto open = [&](store::SessionKind kind) {
     Bytes secret(32);
     secrets.fill(secret);
+    const bool is_token = kind == store::SessionKind::ApiToken;
+    const std::string shown = is_token ? flow::token_text(to_base64url(secret)) : to_base64url(secret);
     store::Session session;
+    session.id = SessionId::random(secrets);
     session.kind = kind;
     session.person = person;
-    session.name = kind == store::SessionKind::ApiToken ? "token" : "";
-    session.secret_hash = sha256(to_base64url(secret));
+    session.name = is_token ? "token" : "";
+    session.secret_hash = sha256(shown);
     session.created_at = session.last_used_at = clock_.now();
     session.expires_at = clock_.now() + std::chrono::hours(7);
     must_be_ok(store().put_session(session), "a session");
-    return std::pair(to_base64url(secret), session.secret_hash);
+    return std::pair(shown, session.secret_hash);
   };
   const auto [cookie, hash] = open(store::SessionKind::Browser);
   keys.cookie = cookie;
