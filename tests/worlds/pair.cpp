@@ -1,5 +1,7 @@
 #include "worlds/pair.h"
 
+#include <algorithm>
+
 #include "flow/deliver.h"
 #include "flow/ledger_log.h"
 
@@ -31,9 +33,17 @@ void Pair::next_moment(std::uint64_t name) {
 }
 
 std::string Pair::perform_in(World& world, Side side, std::size_t deed) {
-  if (!is_done(edits_[deed], side)) return "not done";
-  const Status done = plan_.deeds[deed].act({world, deed, wording_in(edits_[deed], side)});
-  return done.ok() ? "done" : done.error().code + ": " + done.error().detail;
+  std::set<std::size_t>& undone = side == Side::A ? undone_in_a_ : undone_in_b_;
+  const auto& needs = plan_.deeds[deed].needs;
+  const bool lacks = std::ranges::any_of(needs, [&](std::size_t need) { return undone.contains(need); });
+  if (!lacks && is_done(edits_[deed], side)) {
+    const Status done = plan_.deeds[deed].act({world, deed, wording_in(edits_[deed], side)});
+    if (done.ok()) return "done";
+    undone.insert(deed);
+    return done.error().code + ": " + done.error().detail;
+  }
+  undone.insert(deed);
+  return "not done";
 }
 
 void Pair::work_off(World& world) {

@@ -31,6 +31,7 @@ class Pair {
   std::unique_ptr<World> a_;
   std::unique_ptr<World> b_;
   Instant now_;
+  std::set<std::size_t> undone_in_a_, undone_in_b_;  // deeds that were not done, or failed
 };
 
 }  // namespace hinomi::tests::worlds
