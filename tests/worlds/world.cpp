@@ -96,9 +96,9 @@ World::~World() {
 
 flow::Caller World::as(const PersonId& person) const { return must(flow::caller_for(platform(), person), "a person"); }
 
-World::Keys World::keys_of(const PersonId& person) {
+World::Keys World::keys_of(const PersonId& person, std::uint64_t which) {
   Keys keys;
-  Draw secrets(mixed({seed_, 2, person.uuid()[0], person.uuid()[1], person.uuid()[2], person.uuid()[3]}));
+  Draw secrets(mixed({seed_, 2, which, person.uuid()[0], person.uuid()[1], person.uuid()[2], person.uuid()[3]}));
   const auto open = [&](store::SessionKind kind) {
     Bytes secret(32);
     secrets.fill(secret);

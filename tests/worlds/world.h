@@ -78,7 +78,7 @@ class World {
     std::string csrf;
     std::string token;
   };
-  Keys keys_of(const PersonId& person);
+  Keys keys_of(const PersonId& person, std::uint64_t which = 0);  // each `which` once
 
   std::map<std::size_t, Things> things;  // by deed
   // Words that stand only in what this deed made.
