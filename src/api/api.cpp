@@ -69,6 +69,13 @@ bool has_media_type(const HttpRequest& request, std::string_view wanted) {
   return type && lower_ascii(trimmed(split(*type, ';').front())) == wanted;
 }
 
+// A long answer leaves in pieces, as fast as its reader takes them: each piece is held to the rights of its moment.
+void hold_to_rights(const flow::Platform& platform, const flow::Caller& caller, HttpResponse& response) {
+  const std::size_t length = response.shared_body ? response.shared_body->size() : response.body.size();
+  if (length <= kPieceBytes) return;
+  response.may_leave = [&platform, caller] { return flow::still_entitled(platform, caller).ok(); };
+}
+
 Status check_media_type(const Route& route, const HttpRequest& request) {
   const bool wants_json = route.format == Format::Json && is_write(route.method) && route.pattern != "/api/v1/imports";
   if (wants_json && !request.body.empty() && !has_media_type(request, "application/json")) {
@@ -134,7 +141,13 @@ Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
   TRY_OK(check_media_type(route, visit.request));
   Result<HttpResponse> answered = route.handler(*this, visit);
   // An error tells something of what was read for it, so the record comes first whatever the answer is.
-  if (visit.caller) TRY_OK(flow::record_reads(platform(), visit.who()));
+  if (!visit.caller) return answered;
+  TRY_OK(flow::record_reads(platform(), visit.who()));
+  // What everybody may see is nobody's to lose; and a handler that ends or replaces the session itself says so to the
+  // browser and shows nothing beside.
+  if (route.access == Access::Public || (answered.ok() && answered->headers.has("Set-Cookie"))) return answered;
+  TRY_OK(flow::still_entitled(platform(), visit.who()));
+  if (answered.ok()) hold_to_rights(platform(), visit.who(), *answered);
   return answered;
 }
 

@@ -25,6 +25,10 @@ struct Caller {
 // epoch, with the same scopes, whose reads go on in the trail of the earlier one.
 Result<Caller> renewed(const Platform& platform, const Caller& earlier);
 
+// Asked once more when an answer is ready to leave. Forbidden "signin.needed" when the session has ended meanwhile;
+// Unavailable "rights.changed" when the person's rights are no longer those the answer was made with.
+Status still_entitled(const Platform& platform, const Caller& caller);
+
 // The reach of this person at the present policy epoch, with every scope: for jobs that the machine does for the
 // person. NotFound when unknown or inactive.
 Result<Caller> caller_for(const Platform& platform, const PersonId& person);

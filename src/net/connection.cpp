@@ -205,6 +205,7 @@ void Connection::refuse(const RequestFault& fault) {
 }
 
 void Connection::write(Reply reply, AfterWrite then) {
+  may_leave_ = std::move(reply.may_leave);
   output_.add(std::move(reply.head));
   output_.add(std::move(reply.body));
   output_.add(std::move(reply.shared_body));
@@ -217,7 +218,11 @@ void Connection::write(Reply reply, AfterWrite then) {
 // True when everything has left; otherwise waits, or has closed.
 bool Connection::flush() {
   while (!output_.empty()) {
-    const OutputQueue::Views views = output_.views();
+    if (may_leave_ && !may_leave_()) {
+      close();
+      return false;
+    }
+    const OutputQueue::Views views = output_.views(may_leave_ ? kPieceBytes : SIZE_MAX);
     const IoOutcome outcome = transport_->write({views.pieces.data(), views.count});
     if (outcome.kind != IoOutcome::Kind::Moved) {
       wait(outcome.kind);
@@ -225,6 +230,7 @@ bool Connection::flush() {
     }
     output_.consume(outcome.bytes);
   }
+  may_leave_ = nullptr;
   return true;
 }
 
@@ -344,6 +350,7 @@ void Connection::close() {
   transport_.reset();
   socket_.reset();
   output_.clear();
+  may_leave_ = nullptr;
   shard_.remove(*this);
   if (stream) EventStreamPort::end(*stream);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -99,6 +100,7 @@ class Connection final : public Watched, public Job, public std::enable_shared_f
   std::atomic<bool> handled_{false};
 
   OutputQueue output_;
+  std::function<bool()> may_leave_;  // of the answer that is being written
   std::shared_ptr<EventSource> stream_;
   Instant last_event_{};
   std::size_t discarded_ = 0;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -95,6 +96,10 @@ struct HttpResponse {
   std::shared_ptr<const std::string> shared_body;  // when set: sent instead of `body`, without a copy
   std::shared_ptr<EventSource> stream;             // when set: text/event-stream until either side ends it
   bool close = false;                              // end the connection after this answer
+  // When set: asked on the connection's loop before each piece of at most kPieceBytes leaves; false ends the connection
+  // at once, in the middle of the answer. Must be quick.
+  std::function<bool()> may_leave{};
 };
+inline constexpr std::size_t kPieceBytes = 64 << 10;
 
 }  // namespace hinomi

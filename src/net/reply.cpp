@@ -80,6 +80,7 @@ Result<Reply> make_reply(HttpResponse response, ReplyFraming framing) {
     reply.shared_body = std::move(response.shared_body);
   }
   reply.stream = std::move(response.stream);
+  reply.may_leave = std::move(response.may_leave);
   return reply;
 }
 
@@ -102,10 +103,12 @@ std::size_t OutputQueue::bytes() const {
   return total - offset_;
 }
 
-OutputQueue::Views OutputQueue::views() const {
+OutputQueue::Views OutputQueue::views(std::size_t most) const {
   Views views;
-  for (std::size_t i = first_; i < pieces_.size() && views.count < Transport::kMaxPieces; ++i) {
-    views.pieces.at(views.count++) = pieces_[i].view().substr(i == first_ ? offset_ : 0);
+  for (std::size_t i = first_; i < pieces_.size() && views.count < Transport::kMaxPieces && most > 0; ++i) {
+    const std::string_view piece = pieces_[i].view().substr(i == first_ ? offset_ : 0, most);
+    views.pieces.at(views.count++) = piece;
+    most -= piece.size();
   }
   return views;
 }

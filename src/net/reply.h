@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct Reply {
   std::shared_ptr<const std::string> shared_body;
   std::shared_ptr<EventSource> stream;
   bool keep_alive = true;
+  std::function<bool()> may_leave{};
 };
 
 // RFC 9112 framing around a response. Internal when a field could not be sent as it is (a line break would split the
@@ -39,12 +41,12 @@ class OutputQueue {
 
   [[nodiscard]] bool empty() const { return first_ == pieces_.size(); }
   [[nodiscard]] std::size_t bytes() const;
-  // The next pieces to write, none empty; valid until the queue changes.
+  // The next pieces to write, none empty, together no more than `most`; valid until the queue changes.
   struct Views {
     std::array<std::string_view, Transport::kMaxPieces> pieces;
     std::size_t count = 0;
   };
-  [[nodiscard]] Views views() const;
+  [[nodiscard]] Views views(std::size_t most) const;
   void consume(std::size_t bytes);
 
  private:
