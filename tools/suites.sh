@@ -169,6 +169,6 @@ campaign_suites() {
     round=$((round + 1))
     seed="$(od -An -N6 -tu8 /dev/urandom | tr -d ' ')"
     say "campaign round $round: RC_PARAMS='seed=$seed max_success=1000'"
-    RC_PARAMS="seed=$seed max_success=1000" HINOMI_REFERENCE_SEED="$seed" run_ctest dev -L campaign
+    RC_PARAMS="seed=$seed max_success=1000" HINOMI_REFERENCE_SEED="$seed" HINOMI_RACES_SEED="$seed" run_ctest dev -L campaign
   done
 }
