@@ -1,5 +1,6 @@
 // Payloads in every text that people may write, then every page as every role: nothing runs and the browser's policy has
 // nothing to stop. First, that the trap shuts: pages of this test's own, with a hole in them.
+import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { expect, test } from "../support/sector.mjs";
 import { fileReports, importAdvisories, postObjects, writeEditions, writeEverywhere } from "./fields.mjs";
@@ -57,6 +58,22 @@ function echoes(n) {
     `/inbox?item=${text}&show=${text}`, `/nothing?x=${text}`, `/releases?before=${text}#${text}`];
 }
 
+/** The pages that the route table of the server and the router of the portal name: a new one joins by itself. */
+async function pagesOfTheTables() {
+  const root = new URL("../../../../", import.meta.url);
+  const sources = (await readdir(new URL("src/api/pages/", root))).filter((name) => name.endsWith(".cpp")).map((name) => `src/api/pages/${name}`);
+  const patterns = new Set();
+  for (const source of [...sources, "portal/src/app/router.tsx"]) {
+    const text = await readFile(new URL(source, root), "utf8");
+    for (const [, pattern] of text.matchAll(/(?:Route\{Method::Get, |path: )"(\/[^"]*)"/g)) patterns.add(pattern.replaceAll(/\$\w+|\{\w+\}/g, "{}"));
+  }
+  const all = [...patterns].filter((pattern) => pattern !== "/language");
+  return {
+    everywhere: all.filter((pattern) => !pattern.includes("{}")),
+    ofOne: all.filter((pattern) => pattern.includes("{}")).map((pattern) => (id) => pattern.replaceAll("{}", id)),
+  };
+}
+
 class Visitor {
   constructor(page, finds) {
     this.page = page;
@@ -85,13 +102,14 @@ test("payloads in every text, every page, every role: none runs and none is stop
   expect(cases.length, "cases with payloads").toBeGreaterThan(10);
   expect(tally.taken, "writes of the description that were taken").toBeGreaterThan(0);
 
-  const everywhere = ["/", "/reports", "/releases", "/inbox", "/report"];
+  const { everywhere, ofOne } = await pagesOfTheTables();
+  expect(everywhere).toContain("/reports");
   const ofReports = reports.flatMap((id, n) => (n === 0 ? [`/reports/${id}`, `/reports/${id}/print`, `/report/done/${id}`] : [`/reports/${id}`]));
   const ofReviews = reviews.slice(0, 12).map((id) => `/share/${id}/review`);
   const ofReleases = releases.flatMap((id, n) => (n < 3 ? [`/releases/${id}`, `/releases/${id}/print`] : [`/releases/${id}`]));
   const ofCases = cases.map((id) => `/cases/${id}`);
   const details = {
-    analyst1: [...ofReports.slice(0, 20), ...ofReviews, ...ofReleases.slice(0, 12), ...ofCases],
+    analyst1: [...ofOne.flatMap((page) => [reports[0], releases[0], reviews[0], cases[0]].map(page)), ...ofReports.slice(0, 20), ...ofReviews, ...ofReleases.slice(0, 12), ...ofCases],
     member_a_soc: [...ofReports, ...ofReviews.slice(0, 2)],
     member_b_soc: ofReleases,
   };
