@@ -349,11 +349,37 @@ class CommandLine {
     needed(token, "--login", token_.login, "login");
     needed(token, "-o,--output", token_.output, "output");
     option(token, "--name", token_.name, "token_name");
+    add_directory(admin);
+    CLI::App* clearances = command(admin, "clearance-register", [this](const Context& context) {
+      return run_clearance_register(context, data_, register_on_);
+    });
+    needed(clearances, "--data", data_, "data");
+    clearances->add_flag("--on,!--off", register_on_, text("cli.option.register_on"))->required();
     CLI::App* rules = group("rules");
     command(rules, "test", run_rules_test);
     CLI::App* explain =
         command(rules, "explain", [this](const Context& context) { return run_rules_explain(context, subject_); });
     needed(explain, "facts", subject_, "rule_facts");
+  }
+
+  void add_directory(CLI::App* admin) {
+    CLI::App* changes = admin->add_subcommand("directory", text("cli.help.admin.directory"));
+    changes->set_help_flag("-h,--help", text("cli.help.help"));
+    changes->require_subcommand(1)->fallthrough();
+    CLI::App* import = remote(changes, "import", [this](const Context& context) {
+      return run_directory_import(context, server_, directory_);
+    });
+    needed(import, "file", directory_.file, "directory_file");
+    option(import, "--note", directory_.note, "directory_note");
+    flag(import, "--complete", directory_.complete, "directory_complete");
+    flag(import, "--propose", directory_.propose, "directory_propose");
+    CLI::App* list = remote(changes, "changes",
+                            [this](const Context& context) { return run_directory_changes(context, server_, limit_); });
+    option(list, "--limit", limit_, "limit");
+    add_on_one(changes, "show", "change", run_directory_show);
+    add_on_one(changes, "confirm", "change", run_directory_confirm);
+    add_on_one(changes, "reject", "change", run_directory_reject);
+    add_on_one(group("directory"), "lookup", "address", run_directory_lookup);
   }
 
   using OnData = ExitCode (*)(const Context&, const std::string&);
@@ -415,6 +441,8 @@ class CommandLine {
   ReviewChange change_;
   SightingWords sighting_;
   ImportWords import_;
+  DirectoryImport directory_;
+  bool register_on_ = false;
   HuntOptions hunt_;
   bool fail_on_hit_ = false;
   std::string fail_on_;

@@ -72,7 +72,7 @@ const std::vector<PersonRow>& person_rows() {
       {"analyst1", "secretariat", "鈴木 あかり", "Akari Suzuki", {Role::Analyst}, false},
       {"analyst2", "secretariat", "高橋 まこと", "Makoto Takahashi", {Role::Analyst}, true},
       {"member_a_soc", "member_a", "佐藤 ひかる", "Hikaru Sato", {Role::Reporter}, false},
-      {"member_a_lead", "member_a", "伊藤 のぞみ", "Nozomi Ito", {Role::Approver}, false},
+      {"member_a_lead", "member_a", "伊藤 のぞみ", "Nozomi Ito", {Role::Approver, Role::OrgAdmin}, false},
       {"member_b_soc", "member_b", "山本 つばさ", "Tsubasa Yamamoto", {Role::Reporter}, false},
       {"member_c_soc", "member_c", "中村 みのり", "Minori Nakamura", {Role::Reporter}, false},
       {"vendor_psirt", "vendor", "小林 すすむ", "Susumu Kobayashi", {Role::Reporter}, false},

@@ -8,6 +8,7 @@
 #include "flow/sign_in.h"
 #include "model/fact.h"
 #include "model/report.h"
+#include "policy/permit.h"
 #include "rules/assessment.h"
 #include "rules/pack_check.h"
 
@@ -134,6 +135,14 @@ ExitCode run_issue_token(const Context& context, const TokenRequest& request) {
   if (!token.ok()) return fail(context, token.error());
   const Status written = context.machine.files.replace(request.output, token->expose() + "\n");
   return written.ok() ? ExitCode::Done : fail(context, written.error());
+}
+
+ExitCode run_clearance_register(const Context& context, const std::string& data, bool on) {
+  if (const Status there = check_there(context, data); !there.ok()) return fail(context, there.error());
+  const auto installation = Installation::open(context.machine, data, HashCost::Interactive);
+  if (!installation.ok()) return fail(context, installation.error());
+  const Status kept = (*installation)->store().keep_clearance_register(policy::MachineRoom::local_operator(), on);
+  return kept.ok() ? ExitCode::Done : fail(context, kept.error());
 }
 
 ExitCode run_rules_test(const Context& context) {

@@ -26,6 +26,9 @@ struct TokenRequest {
 };
 ExitCode run_issue_token(const Context& context, const TokenRequest& request);
 
+// Whether this installation keeps clearances (docs/guides/people-and-rights.md). Needs the directory for itself.
+ExitCode run_clearance_register(const Context& context, const std::string& data, bool on);
+
 // The examples that the packs themselves promise.
 ExitCode run_rules_test(const Context& context);
 // Facts as a JSON file ("-" is standard input): {"kind":"incident","facts":{…},"licenses":"gtd",

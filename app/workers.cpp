@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "flow/deliver.h"
+#include "flow/directory.h"
 #include "flow/ledger_log.h"
 
 namespace hinomi::app {
@@ -28,6 +29,9 @@ void Workers::work() {
     lock.unlock();
     if (const auto delivered = flow::deliver_outbox(platform_); !delivered.ok()) {
       platform_.log.warn("delivery_failed", {{"detail", delivered.error().detail}});
+    }
+    if (const auto due = flow::carry_out_due(platform_); !due.ok()) {
+      platform_.log.warn("schedule_failed", {{"detail", due.error().detail}});
     }
     if (const auto sealed = platform_.ledger.seal(platform_); !sealed.ok()) {
       platform_.log.warn("sealing_failed", {{"detail", sealed.error().detail}});

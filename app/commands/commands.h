@@ -78,6 +78,19 @@ ExitCode run_sighting_list(const Context& context, const ServerAccess& server, c
 ExitCode run_case_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_case_show(const Context& context, const ServerAccess& server, const std::string& id);
 
+struct DirectoryImport {
+  std::string file;       // .json as the API takes it, anything else CSV
+  std::string note;       // CSV: why
+  bool complete = false;  // CSV: the list of people is whole
+  bool propose = false;   // CSV: without it nothing is written
+};
+ExitCode run_directory_import(const Context& context, const ServerAccess& server, const DirectoryImport& words);
+ExitCode run_directory_changes(const Context& context, const ServerAccess& server, std::size_t limit);
+ExitCode run_directory_show(const Context& context, const ServerAccess& server, const std::string& id);
+ExitCode run_directory_confirm(const Context& context, const ServerAccess& server, const std::string& id);
+ExitCode run_directory_reject(const Context& context, const ServerAccess& server, const std::string& id);
+ExitCode run_directory_lookup(const Context& context, const ServerAccess& server, const std::string& address);
+
 struct ImportWords {
   std::vector<std::string> paths;
   std::string source = "manual";

@@ -6,6 +6,7 @@
 #include "api/session_cookie.h"
 #include "api/stream.h"
 #include "base/text.h"
+#include "flow/directory.h"
 #include "flow/read_record.h"
 
 namespace hinomi::api {
@@ -77,6 +78,7 @@ void hold_to_rights(const flow::Platform& platform, const flow::Caller& caller, 
 }
 
 Status check_media_type(const Route& route, const HttpRequest& request) {
+  if (route.pattern == "/api/v1/directory/changes" && has_media_type(request, "text/csv")) return {};
   const bool wants_json = route.format == Format::Json && is_write(route.method) && route.pattern != "/api/v1/imports";
   if (wants_json && !request.body.empty() && !has_media_type(request, "application/json")) {
     return invalid("http.media_type", "Send the body as application/json.", "Content-Type");
@@ -139,6 +141,7 @@ Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
     if (is_write(route.method) && uses_cookie(visit.request)) TRY_OK(check_csrf(*this, visit.who(), visit.request));
   }
   TRY_OK(check_media_type(route, visit.request));
+  if (visit.caller) TRY_OK(flow::slow_down_the_new(platform(), visit.who()));
   Result<HttpResponse> answered = route.handler(*this, visit);
   // An error tells something of what was read for it, so the record comes first whatever the answer is.
   if (!visit.caller) return answered;

@@ -32,7 +32,8 @@ std::string public_detail(const Error& error) { return error.kind == ErrorKind::
 int status_of(const Error& error) {
   if (error.code == "signin.needed" || error.code == "signin.refused" || error.code == "signin.token_mistyped")
     return 401;
-  if (error.code == "signin.too_many") return 429;
+  if (error.code == "signin.too_many" || error.code == "quarantine.too_many") return 429;
+  if (error.code == "directory.too_many_lookups") return 429;
   if (error.code == "http.method") return 405;
   if (error.code == "http.not_acceptable") return 406;
   if (error.code == "http.media_type") return 415;

@@ -53,6 +53,18 @@ Result<HttpResponse> get_case(Api& api, const Visit& visit);
 Result<HttpResponse> post_import(Api& api, const Visit& visit);
 Result<HttpResponse> get_sources(Api& api, const Visit& visit);
 
+Result<HttpResponse> get_directory_people(Api& api, const Visit& visit);
+Result<HttpResponse> post_directory_lookup(Api& api, const Visit& visit);
+Result<HttpResponse> post_directory_change(Api& api, const Visit& visit);
+Result<HttpResponse> get_directory_changes(Api& api, const Visit& visit);
+Result<HttpResponse> get_directory_change(Api& api, const Visit& visit);
+Result<HttpResponse> post_directory_agreement(Api& api, const Visit& visit);
+Result<HttpResponse> post_directory_rejection(Api& api, const Visit& visit);
+Result<HttpResponse> post_person_proof(Api& api, const Visit& visit);
+Result<HttpResponse> post_person_invitation(Api& api, const Visit& visit);
+Result<HttpResponse> post_invitation_acceptance(Api& api, const Visit& visit);
+Result<HttpResponse> get_groups(Api& api, const Visit& visit);
+
 Result<HttpResponse> get_checkpoint(Api& api, const Visit& visit);
 Result<HttpResponse> get_proof(Api& api, const Visit& visit);
 

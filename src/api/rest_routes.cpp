@@ -1,6 +1,7 @@
 #include <array>
 
 #include "api/rest.h"
+#include "api/rest_clearances.h"
 
 namespace hinomi::api {
 namespace {
@@ -58,6 +59,20 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/api/v1/cases/{id}", kSigned, kJson, kNothing, get_case},
     Route{Method::Post, "/api/v1/imports", kSigned, kJson, kFile, post_import},
     Route{Method::Get, "/api/v1/sources", kSigned, kJson, kNothing, get_sources},
+    Route{Method::Get, "/api/v1/directory/people", kSigned, kJson, kNothing, get_directory_people},
+    Route{Method::Post, "/api/v1/directory/lookup", kSigned, kJson, kSmall, post_directory_lookup},
+    Route{Method::Post, "/api/v1/directory/changes", kSigned, kJson, kText, post_directory_change},
+    Route{Method::Get, "/api/v1/directory/changes", kSigned, kJson, kNothing, get_directory_changes},
+    Route{Method::Get, "/api/v1/directory/changes/{id}", kSigned, kJson, kNothing, get_directory_change},
+    Route{Method::Post, "/api/v1/directory/changes/{id}/agreements", kSigned, kJson, kSmall, post_directory_agreement},
+    Route{Method::Post, "/api/v1/directory/changes/{id}/rejection", kSigned, kJson, kSmall, post_directory_rejection},
+    Route{Method::Post, "/api/v1/directory/people/{id}/proof", kSigned, kJson, kSmall, post_person_proof},
+    Route{Method::Post, "/api/v1/directory/people/{id}/invitation", kSigned, kJson, kSmall, post_person_invitation},
+    Route{Method::Post, "/api/v1/invitations/acceptance", kOpen, kJson, kSmall, post_invitation_acceptance},
+    Route{Method::Get, "/api/v1/clearances", kSigned, kJson, kNothing, get_clearances},
+    Route{Method::Post, "/api/v1/clearances", kSigned, kJson, kSmall, post_clearance},
+    Route{Method::Delete, "/api/v1/clearances/{id}", kSigned, kJson, kNothing, delete_clearance},
+    Route{Method::Get, "/api/v1/groups", kSigned, kJson, kNothing, get_groups},
     Route{Method::Get, "/api/v1/ledger/checkpoint", kOpen, kJson, kNothing, get_checkpoint},
     Route{Method::Get, "/api/v1/ledger/proof", kSigned, kJson, kNothing, get_proof},
 };

@@ -4,6 +4,7 @@
 #include "api/present.h"
 #include "api/rest.h"
 #include "api/session_cookie.h"
+#include "flow/directory.h"
 #include "flow/file_report.h"
 #include "flow/publish.h"
 #include "flow/sign_in.h"
@@ -81,6 +82,17 @@ std::optional<NoticeSubject> subject_of(const Api& api, const Visit& visit, cons
     const auto release = flow::find_release(platform, visit.who(), notice.subject);
     if (!release.ok()) return std::nullopt;
     return NoticeSubject{release->number.text(), release->edition.title, "/releases/" + notice.subject};
+  }
+  if (notice.kind == "directory.proposed") {
+    const auto change = flow::find_directory_change(platform, visit.who(), notice.subject);
+    if (!change.ok()) return std::nullopt;
+    return NoticeSubject{"", change->note, "/directory/changes/" + notice.subject};
+  }
+  if (notice.kind == "directory.canary") {
+    const auto person = PersonId::parse(notice.subject);
+    const auto& people = visit.who().directory->persons;
+    if (!person.ok() || !people.contains(*person)) return std::nullopt;
+    return NoticeSubject{"", people.at(*person).login, "/directory"};
   }
   const auto id = ReviewId::parse(notice.subject);
   if (!id.ok()) return std::nullopt;

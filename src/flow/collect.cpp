@@ -6,6 +6,7 @@
 
 #include "flow/collect_cases.h"
 #include "flow/repeat.h"
+#include "model/classified.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
 
@@ -44,6 +45,7 @@ class Collection {
       : platform_(platform), caller_(caller), channel_(channel), permit_(permit) {}
 
   Result<Collected> take(ReadOutcome outcome) {
+    refuse_classified_content(outcome);
     collected_.items = outcome.items.size();
     collected_.objects = outcome.objects.size();
     collected_.problems = std::move(outcome.problems);
@@ -53,6 +55,27 @@ class Collection {
   }
 
  private:
+  // What needs a clearance is not kept, and its own words are not repeated in the problem.
+  static void refuse_classified_content(ReadOutcome& outcome) {
+    const auto note = [&](const std::string& subject) {
+      outcome.problems.push_back({"", "", "clearance.refused",
+                                  "It bears a marking of content that needs a clearance, and was not kept.", subject});
+    };
+    std::erase_if(outcome.items, [&](const SourceItem& item) {
+      bool refused = false;
+      for (const std::string* text : {&item.title, &item.summary, &item.check, &item.mitigation, &item.raw})
+        refused = refused || bears_classified_marking(std::string_view(*text));
+      if (refused) note(item.external_id);
+      return refused;
+    });
+    std::erase_if(outcome.objects, [&](const MarkedStixObject& marked) {
+      const auto document = parse_json(marked.object.raw);
+      const bool refused = document.ok() && bears_classified_marking((*document)->root());
+      if (refused) note(marked.object.id);
+      return refused;
+    });
+  }
+
   Status take_items(std::vector<SourceItem> items) {
     CaseImport import{platform_, caller_, permit_, {}};
     std::map<Tlp, std::vector<SourceItem>> rounds;

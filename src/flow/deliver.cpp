@@ -1,6 +1,8 @@
 #include "flow/deliver.h"
 
 #include "flow/caller.h"
+#include "flow/directory.h"
+#include "policy/authority.h"
 
 namespace hinomi::flow {
 namespace {
@@ -22,6 +24,9 @@ bool still_readable(const Platform& platform, const Caller& recipient, const sto
     const auto id = ReleaseId::parse(entry.subject);
     return id.ok() && platform.store.release(recipient.reach, *id).ok();
   }
+  if (entry.kind == "directory.proposed") return find_directory_change(platform, recipient, entry.subject).ok();
+  if (entry.kind == "directory.canary")
+    return policy::standing_of(recipient.principal) >= policy::Standing::Secretariat;
   return false;
 }
 

@@ -1,5 +1,6 @@
 #include "flow/file_report.h"
 
+#include "model/classified.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
 #include "policy/readers.h"
@@ -80,6 +81,7 @@ Result<RoutedReport> check_report(const Platform& platform, const Caller& caller
   if (!caller.directory->orgs.contains(for_org))
     return invalid("report.organisation", "There is no such organisation in the directory.", "for_org");
   const Instant now = platform.clock.now();
+  TRY_OK(refuse_classified(report_content_text(draft), "/summary"));
   TRY(ValidReport valid, ValidReport::create(std::move(draft), now));
   return RoutedReport::route(platform, *caller.directory, for_org, std::move(valid), now);
 }
@@ -116,6 +118,7 @@ Result<ReportVersion> amend_report(const Platform& platform, const Caller& calle
                     "Somebody has added a version since you opened this one. Open the newest and add yours to it.");
   }
   store::Alongside with = alongside(platform, caller, repeat);
+  TRY_OK(refuse_classified(report_content_text(amendment.draft), "/summary"));
   TRY(ValidReport valid, ValidReport::create(merged(current.content, std::move(amendment.draft)), with.at));
   const RoutedReport routed = RoutedReport::route(platform, *caller.directory, current.org, std::move(valid), with.at);
   ReportVersion next = first_version(platform, caller, routed, with.at);

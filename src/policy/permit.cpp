@@ -160,7 +160,7 @@ Status AgreeToDirectoryChange::rule(const Principal& principal, const Subject& s
   TRY_OK(still_open(subject.change));
   const auto by_actor = [&](const Agreement& agreement) { return agreement.person == principal.person; };
   if (subject.change.proposed_by == principal.person || std::ranges::any_of(subject.change.agreed, by_actor))
-    return forbidden("permit.second_person", "The second person is somebody else than who proposed or agreed before.");
+    return forbidden("permit.other_person", "The second person is somebody else than who proposed or agreed before.");
   return may_change(*subject.directory, principal, subject.change);
 }
 

@@ -144,8 +144,8 @@ TEST_P(DirectoryChanges, CountOnlyWhatTheReaderMayRead) {
 }
 
 TEST_P(DirectoryChanges, AnInvitationWorksOnceAndInTime) {
-  const DirectoryChange leaving = of_approver([](Person& person) { person.active = false; });
-  const auto permit = weighed<action::CarryOutDirectoryChange>(sector_.analyst, leaving);
+  const auto permit = must(
+      policy::permit<action::EndQuarantine>(principal(sector_.analyst), {store().directory(), sector_.acme_approver}));
   const auto invite = [&](const std::string& code) {
     return store().put_invitation(permit, {sector_.acme_approver, sha256(code), now_ + std::chrono::hours(1)});
   };
@@ -156,6 +156,7 @@ TEST_P(DirectoryChanges, AnInvitationWorksOnceAndInTime) {
   EXPECT_EQ(must(store().use_invitation(sha256("second"), "hash", now_)), sector_.acme_approver);
   EXPECT_THAT(store().use_invitation(sha256("second"), "other", now_), FailsWith("not_found"));
   EXPECT_EQ(must(store().credential("acme.approver")).password_hash, "hash");
+  EXPECT_THAT(invite("third"), FailsWith("invitation.not_new")) << "no way to replace a password";
 }
 
 }  // namespace

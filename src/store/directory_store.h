@@ -67,17 +67,20 @@ class DirectoryStore {
   virtual Status reject_change(const Permit<action::RejectDirectoryChange>& permit, Instant at) = 0;
   virtual Result<DirectoryChange> directory_change(const DirectoryChangeId& id) = 0;
   virtual Result<Listed<DirectoryChange>> directory_changes(const Page& page) = 0;  // newest first
+  virtual Result<Listed<DirectoryChange>> directory_changes_by(const PersonId& proposer, const Page& page) = 0;
   // Over those of `labels` that the reach covers.
   virtual Result<LabelCounts> label_counts(const Reach& reach, std::span<const LabelId> labels) = 0;
   // Delegations that begin or end, proposals and invitations and clearances that expired by the permit's time. True
   // when rights changed.
   virtual Result<bool> carry_out_due(const Permit<action::CarryOutDue>& permit) = 0;
 
-  // Replaces an earlier one of the same person, who must be new by the permit's change.
-  virtual Status put_invitation(const Permit<action::CarryOutDirectoryChange>& permit,
-                                const Invitation& invitation) = 0;
+  // Of the permit's person; replaces an earlier one. Conflict "invitation.not_new" for somebody who can sign in already:
+  // an invitation is no way to replace a password.
+  virtual Status put_invitation(const Permit<action::EndQuarantine>& permit, const Invitation& invitation) = 0;
   // Once: sets the password and forgets the invitation. NotFound when unknown, used or expired.
   virtual Result<PersonId> use_invitation(const Sha256& code_hash, const std::string& password_hash, Instant now) = 0;
+  // Puts these on their way, alongside nothing else.
+  virtual Status tell(std::span<const OutboxEntry> entries, Instant at) = 0;
   virtual Status end_quarantine(const Permit<action::EndQuarantine>& permit, std::string_view channel, Instant at) = 0;
 
   virtual Status keep_clearance_register(const Permit<action::Administer>& permit, bool on) = 0;

@@ -78,10 +78,10 @@ TEST(Routes, ThatAreOpenToStrangersAreNamedHere) {
         open.insert(std::string(method_text(route.method)) + " " + std::string(route.pattern));
     }
   }
-  EXPECT_EQ(open,
-            (std::set<std::string>{"GET /health/live", "GET /health/ready", "GET /assets/{rest}",
-                                   "GET /api/v1/openapi.json", "POST /api/v1/session", "GET /api/v1/ledger/checkpoint",
-                                   "GET /login", "POST /login", "GET /language"}));
+  EXPECT_EQ(open, (std::set<std::string>{
+                      "GET /health/live", "GET /health/ready", "GET /assets/{rest}", "GET /api/v1/openapi.json",
+                      "POST /api/v1/session", "GET /api/v1/ledger/checkpoint", "GET /login", "POST /login",
+                      "GET /language", "GET /invitation", "POST /invitation", "POST /api/v1/invitations/acceptance"}));
 }
 
 }  // namespace

@@ -7,10 +7,34 @@ constexpr std::string_view kTyped =
     "kind=incident&noticed=02%3A05&summary=A+remote+session+<word>&cyber=suspected&lost_kw=7200&contact=03&"
     "indicators=203.0.113.7&preconsent=yes&scope=members_anonymously";
 
-}  // namespace
+std::vector<Row> directory_rows() {
+  return {
+      {Method::Get, "/directory", {.queries = {"org=<org>"}}},
+      {Method::Post, "/directory/lookup", {.effect = Effect::Writes, .bodies = {Form("address=<login>"), Form("")}}},
+      {Method::Get, "/directory/changes/{id}", {.effect = Effect::Reads, .path = {"<directory_change>"}}},
+      {Method::Post,
+       "/directory/changes/{id}/agree",
+       {.effect = Effect::Writes, .path = {"<directory_change>"}, .bodies = {Form("")}}},
+      {Method::Post,
+       "/directory/changes/{id}/reject",
+       {.effect = Effect::Writes, .path = {"<directory_change>"}, .bodies = {Form("")}}},
+      {Method::Get, "/directory/import"},
+      {Method::Post,
+       "/directory/import",
+       {.effect = Effect::Writes,
+        .bodies = {Form("step=check&csv=login%2Croles%0A<login>%2Cviewer%0A"),
+                   Form("step=propose&note=<word>&csv=login%2Corganisation%2Cname%0Anew-<word>%2C<org>%2Cn%0A"),
+                   Form("")},
+        .nonces = {InHeader("Location", Shape::Location)}}},
+      {Method::Get, "/invitation"},
+      {Method::Post,
+       "/invitation",
+       {.effect = Effect::Writes, .bodies = {Form("code=<word>&password=correct+horse+battery"), Form("")}}},
+  };
+}
 
-std::span<const Row> page_rows() {
-  static const std::vector<Row> rows{
+std::vector<Row> portal_rows() {
+  return {
       {Method::Get, "/login", {.queries = {"next=%2Freports", "next=%2F%2Fevil.example"}}},
       {Method::Post,
        "/login",
@@ -48,6 +72,17 @@ std::span<const Row> page_rows() {
       {Method::Get, "/inbox"},
       {Method::Get, "/cases/{id}", {.effect = Effect::Reads, .path = {"<case>"}}},
   };
+}
+
+}  // namespace
+
+std::span<const Row> page_rows() {
+  static const std::vector<Row> rows = [] {
+    std::vector<Row> all = portal_rows();
+    const auto directory = directory_rows();
+    all.insert(all.end(), directory.begin(), directory.end());
+    return all;
+  }();
   return rows;
 }
 

@@ -36,6 +36,60 @@ std::vector<Nonce> sealed_tree() {
 
 std::vector<Nonce> new_report() { return {Member("id", Shape::Uuid), Member("number", Shape::Number)}; }
 
+std::vector<Row> directory_rows() {
+  constexpr std::string_view kPerson =
+      R"({"note":"<word>","people":[{"login":"new-<word>","organisation":"<org>","name":"<word>","roles":"reporter"}]})";
+  constexpr std::string_view kEdit = R"({"dry_run":true,"complete":true,"people":[{"id":"<person>","roles":"viewer"}],)"
+                                     R"("groups":[{"group":"<group>","join_orgs":"<org#2>"}]})";
+  return {
+      {Method::Get, "/api/v1/directory/people", {.queries = {"org=<org>"}}},
+      {Method::Post,
+       "/api/v1/directory/lookup",
+       {.effect = Effect::Writes, .bodies = {Json(R"({"address":"<login>"})"), Json(R"({"address":"<word>"})")}}},
+      {Method::Post,
+       "/api/v1/directory/changes",
+       {.effect = Effect::Writes,
+        .queries = {"dry_run=true"},
+        .bodies = {Json(kPerson), Json(kEdit), Json("{}"), {"text/csv", "login,roles\n<login>,viewer\n"}},
+        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .nonces = {Member("id", Shape::Uuid), Member("code", Shape::Anything)}}},
+      {Method::Get, "/api/v1/directory/changes", {.queries = {"limit=1", "before=<cursor>"}, .nonces = paged()}},
+      {Method::Get, "/api/v1/directory/changes/{id}", {.path = {"<directory_change>"}}},
+      {Method::Post,
+       "/api/v1/directory/changes/{id}/agreements",
+       {.effect = Effect::Writes,
+        .path = {"<directory_change>"},
+        .bodies = {Json("{}")},
+        .nonces = {Member("code", Shape::Anything)}}},
+      {Method::Post,
+       "/api/v1/directory/changes/{id}/rejection",
+       {.effect = Effect::Writes, .path = {"<directory_change>"}, .bodies = {Json("{}")}}},
+      {Method::Post,
+       "/api/v1/directory/people/{id}/proof",
+       {.effect = Effect::Writes, .path = {"<person>"}, .bodies = {Json(R"({"channel":"<word>"})"), Json("{}")}}},
+      {Method::Post,
+       "/api/v1/directory/people/{id}/invitation",
+       {.effect = Effect::Writes,
+        .path = {"<person>"},
+        .bodies = {Json("{}")},
+        .nonces = {Member("code", Shape::Anything)}}},
+      {Method::Post,
+       "/api/v1/invitations/acceptance",
+       {.effect = Effect::Writes,
+        .bodies = {Json(R"({"code":"<word>","password":"correct horse battery"})"), Json("{}")}}},
+      {Method::Get, "/api/v1/clearances"},
+      {Method::Post,
+       "/api/v1/clearances",
+       {.effect = Effect::Writes,
+        .bodies = {Json(R"({"person":"<person>","scope":"s","contract":"C-1","valid_until":"2030-03-31",)"
+                        R"("consented_on":"2026-11-01"})"),
+                   Json("{}")},
+        .nonces = {Member("id", Shape::Uuid)}}},
+      {Method::Delete, "/api/v1/clearances/{id}", {.effect = Effect::Writes, .path = {"<clearance>"}}},
+      {Method::Get, "/api/v1/groups"},
+  };
+}
+
 std::vector<Row> sign_in_rows() {
   return {
       {Method::Get, "/api/v1/openapi.json"},
@@ -202,8 +256,8 @@ std::vector<Row> source_rows() {
 std::span<const Row> rest_rows() {
   static const std::vector<Row> rows = [] {
     std::vector<Row> all;
-    for (const auto& part :
-         {sign_in_rows(), account_rows(), report_rows(), review_rows(), release_rows(), source_rows()})
+    for (const auto& part : {sign_in_rows(), account_rows(), report_rows(), review_rows(), release_rows(),
+                             source_rows(), directory_rows()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

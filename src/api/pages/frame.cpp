@@ -27,6 +27,7 @@ void write_navigation(Html& html, const Api& api, const Visit& visit) {
   link("/reports", "page.nav.reports");
   link("/releases", "page.nav.releases");
   if (visit.who().principal.org_kind == OrgKind::Secretariat) link("/inbox", "page.nav.inbox");
+  link("/directory", "page.nav.directory");
   html.close("nav");
 }
 

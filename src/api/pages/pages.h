@@ -23,6 +23,16 @@ Result<HttpResponse> page_release(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_print(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_acknowledge(Api& api, const Visit& visit);
 
+Result<HttpResponse> page_directory(Api& api, const Visit& visit);
+Result<HttpResponse> page_directory_lookup(Api& api, const Visit& visit);
+Result<HttpResponse> page_directory_change(Api& api, const Visit& visit);
+Result<HttpResponse> page_directory_agree(Api& api, const Visit& visit);
+Result<HttpResponse> page_directory_reject(Api& api, const Visit& visit);
+Result<HttpResponse> page_directory_import(Api& api, const Visit& visit);
+Result<HttpResponse> page_directory_import_send(Api& api, const Visit& visit);
+Result<HttpResponse> page_invitation(Api& api, const Visit& visit);
+Result<HttpResponse> page_invitation_send(Api& api, const Visit& visit);
+
 // The React application's addresses, each with a readable fallback inside.
 Result<HttpResponse> page_home(Api& api, const Visit& visit);
 Result<HttpResponse> page_reports(Api& api, const Visit& visit);

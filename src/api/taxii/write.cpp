@@ -7,6 +7,7 @@
 #include "api/taxii/taxii.h"
 #include "flow/repeat.h"
 #include "formats/stix.h"
+#include "model/classified.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
 #include "policy/readers.h"
@@ -75,6 +76,12 @@ Batches batches_of(const Visit& visit, const store::Collection& collection, std:
                    Instant at, Tally& tally) {
   Batches batches;
   for (MarkedStixObject& marked : objects) {
+    const auto document = parse_json(marked.object.raw);
+    if (document.ok() && bears_classified_marking((*document)->root())) {
+      tally.failures.push_back({marked.object.id, version_of(marked.object, at),
+                                "clearance.refused: it bears a marking of content that needs a clearance."});
+      continue;
+    }
     const Label label = label_of(collection, marked.marking);
     const bool known = batches.contains(label);
     if (!known && policy::readers_of(*visit.who().directory, label).people.empty()) {

@@ -24,6 +24,9 @@ constexpr Statement kChange{"directory_change",
 constexpr Statement kPageOfChanges{"page_of_directory_changes",
                                    "SELECT position, id FROM directory_change WHERE position < ?1 "
                                    "ORDER BY position DESC LIMIT ?2"};
+constexpr Statement kPageOfChangesBy{"page_of_directory_changes_by",
+                                     "SELECT position, id FROM directory_change WHERE position < ?1 AND "
+                                     "proposed_by = ?3 ORDER BY position DESC LIMIT ?2"};
 constexpr Statement kAgreements{
     "directory_agreements",
     "SELECT person_id, at FROM directory_agreement WHERE change_id = ?1 ORDER BY at, person_id"};
@@ -117,6 +120,32 @@ Result<std::size_t> counted(Database& database, const Statement& statement, Labe
   return static_cast<std::size_t>(count.value_or(0));
 }
 
+template <class... Values>
+Result<Listed<DirectoryChange>> changes_page(Database& database, const Page& page, const Statement& statement,
+                                             const Values&... values) {
+  const std::size_t limit = std::clamp<std::size_t>(page.limit, 1, kMaxPage);
+  const Sequence before = page.before.value_or(std::numeric_limits<Sequence>::max());
+  std::vector<std::pair<Sequence, DirectoryChangeId>> found;
+  {
+    TRY(auto query, database.query(statement, before, limit + 1, values...));
+    for (;;) {
+      TRY(const bool row, query.next());
+      if (!row) break;
+      found.emplace_back(query.integer(0), query.template id<DirectoryChangeId>(1));
+    }
+  }
+  Listed<DirectoryChange> listed;
+  if (found.size() > limit) {
+    found.pop_back();
+    listed.next = found.back().first;
+  }
+  for (const auto& [position, id] : found) {
+    TRY(auto change, load_change(database, id));
+    listed.rows.push_back(std::move(change));
+  }
+  return listed;
+}
+
 }  // namespace
 
 Status Engine::propose_change(const Permit<action::ProposeDirectoryChange>& permit, const Alongside& with) {
@@ -168,28 +197,12 @@ Result<DirectoryChange> Engine::directory_change(const DirectoryChangeId& id) {
 
 Result<Listed<DirectoryChange>> Engine::directory_changes(const Page& page) {
   TRY(auto reading, readers_->begin());
-  Database& database = reading.database();
-  const std::size_t limit = std::clamp<std::size_t>(page.limit, 1, kMaxPage);
-  std::vector<std::pair<Sequence, DirectoryChangeId>> found;
-  {
-    TRY(auto query,
-        database.query(kPageOfChanges, page.before.value_or(std::numeric_limits<Sequence>::max()), limit + 1));
-    for (;;) {
-      TRY(const bool row, query.next());
-      if (!row) break;
-      found.emplace_back(query.integer(0), query.id<DirectoryChangeId>(1));
-    }
-  }
-  Listed<DirectoryChange> listed;
-  if (found.size() > limit) {
-    found.pop_back();
-    listed.next = found.back().first;
-  }
-  for (const auto& [position, id] : found) {
-    TRY(auto change, load_change(database, id));
-    listed.rows.push_back(std::move(change));
-  }
-  return listed;
+  return changes_page(reading.database(), page, kPageOfChanges);
+}
+
+Result<Listed<DirectoryChange>> Engine::directory_changes_by(const PersonId& proposer, const Page& page) {
+  TRY(auto reading, readers_->begin());
+  return changes_page(reading.database(), page, kPageOfChangesBy, proposer);
 }
 
 Result<LabelCounts> Engine::label_counts(const Reach& reach, std::span<const LabelId> labels) {

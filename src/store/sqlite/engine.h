@@ -41,9 +41,11 @@ class Engine final : public Store {
   Status reject_change(const Permit<action::RejectDirectoryChange>& permit, Instant at) override;
   Result<DirectoryChange> directory_change(const DirectoryChangeId& id) override;
   Result<Listed<DirectoryChange>> directory_changes(const Page& page) override;
+  Result<Listed<DirectoryChange>> directory_changes_by(const PersonId& proposer, const Page& page) override;
   Result<LabelCounts> label_counts(const Reach& reach, std::span<const LabelId> labels) override;
   Result<bool> carry_out_due(const Permit<action::CarryOutDue>& permit) override;
-  Status put_invitation(const Permit<action::CarryOutDirectoryChange>& permit, const Invitation& invitation) override;
+  Status put_invitation(const Permit<action::EndQuarantine>& permit, const Invitation& invitation) override;
+  Status tell(std::span<const OutboxEntry> entries, Instant at) override;
   Result<PersonId> use_invitation(const Sha256& code_hash, const std::string& password_hash, Instant now) override;
   Status end_quarantine(const Permit<action::EndQuarantine>& permit, std::string_view channel, Instant at) override;
   Status keep_clearance_register(const Permit<action::Administer>& permit, bool on) override;

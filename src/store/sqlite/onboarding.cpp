@@ -15,6 +15,7 @@ constexpr Statement kSetPassword{
     "set_invited_password",
     "INSERT INTO credential (person_id, password_hash, totp_secret, last_totp_step) VALUES (?1, ?2, NULL, 0) "
     "ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash"};
+constexpr Statement kHasCredential{"has_credential", "SELECT 1 FROM credential WHERE person_id = ?1"};
 constexpr Statement kAddProof{"add_identity_proof",
                               "INSERT INTO identity_proof (person_id, channel, proved_to, at) VALUES (?1, ?2, ?3, ?4)"};
 constexpr Statement kEndQuarantine{"end_quarantine",
@@ -46,10 +47,19 @@ Status log_access(Database& database, const Permit<action::KeepClearances>& perm
 
 }  // namespace
 
-Status Engine::put_invitation(const Permit<action::CarryOutDirectoryChange>& permit, const Invitation& invitation) {
-  if (!permit.subject().change.after.persons.contains(invitation.person)) return not_found();
+Status Engine::put_invitation(const Permit<action::EndQuarantine>& permit, const Invitation& invitation) {
+  const PersonId person = permit.subject().person;
+  return writer_->run([&](Change& change) -> Status {
+    TRY(const auto signs_in, change.database().number(kHasCredential, person));
+    if (signs_in) return conflict("invitation.not_new", "This person can sign in already.");
+    return change.database().run(kPutInvitation, person, invitation.code_hash, invitation.expires_at);
+  });
+}
+
+Status Engine::tell(std::span<const OutboxEntry> entries, Instant at) {
   return writer_->run([&](Change& change) {
-    return change.database().run(kPutInvitation, invitation.person, invitation.code_hash, invitation.expires_at);
+    return change.record_beside({.at = at, .idempotency = {}, .ledger = {}, .outbox = {entries.begin(), entries.end()}},
+                                LabelId{});
   });
 }
 

@@ -1,0 +1,134 @@
+// hinomi admin directory and hinomi directory: people and rights over the API, like any other client of it.
+#include <ostream>
+
+#include "app/commands/commands.h"
+#include "app/commands/output.h"
+#include "base/text.h"
+
+namespace hinomi::app {
+namespace {
+
+constexpr std::uint64_t kMaxListBytes = std::uint64_t{2} << 20;
+
+std::string change_path(const std::string& id) { return "/api/v1/directory/changes/" + url_encoded(id); }
+
+void write_differences(const Context& context, JsonView change) {
+  const auto records = change.find("differences");
+  if (!records) return;
+  for (const JsonView record : *records) {
+    context.out << word_at(context, record, "state", "page.directory.record_state.") << "  "
+                << word_at(context, record, "kind", "page.directory.record.") << "  " << text_at(record, "name")
+                << "\n";
+    const auto fields = record.find("fields");
+    if (!fields) continue;
+    for (const JsonView field : *fields) {
+      context.out << "    " << word_at(context, field, "field", "page.directory.column.") << ": "
+                  << text_at(field, "before") << " → " << text_at(field, "after") << "\n";
+    }
+  }
+}
+
+void write_visibility(const Context& context, JsonView change) {
+  const auto people = change.find("visibility");
+  if (!people) return;
+  for (const JsonView one : *people) {
+    const auto person = one.find("person");
+    const auto gained = one.find("gained");
+    const auto lost = one.find("lost");
+    if (!person || !gained || !lost) continue;
+    context.out << context.text("cli.directory.visible", {{"person", text_at(*person, "name")},
+                                                          {"gained_reports", number_at(*gained, "reports")},
+                                                          {"gained_releases", number_at(*gained, "releases")},
+                                                          {"gained_objects", number_at(*gained, "objects")},
+                                                          {"lost_reports", number_at(*lost, "reports")},
+                                                          {"lost_releases", number_at(*lost, "releases")},
+                                                          {"lost_objects", number_at(*lost, "objects")}})
+                << "\n";
+  }
+}
+
+void write_problems(const Context& context, JsonView draft) {
+  const auto problems = draft.find("problems");
+  if (!problems) return;
+  for (const JsonView problem : *problems) {
+    context.err << context.text("page.directory.row", {{"row", number_at(problem, "row")}}) << " "
+                << text_at(problem, "what") << " " << text_at(problem, "detail") << " " << text_at(problem, "do")
+                << "\n";
+  }
+}
+
+void write_change(const Context& context, JsonView change) {
+  if (!text_at(change, "id").empty()) {
+    context.out << text_at(change, "id") << "  " << word_at(context, change, "state", "page.directory.change.") << "  "
+                << time_at(context, change, "proposed_at") << "  " << text_at(change, "note") << "\n";
+  }
+  write_problems(context, change);
+  write_differences(context, change);
+  write_visibility(context, change);
+  const auto invitations = change.find("invitations");
+  if (!invitations) return;
+  for (const JsonView issued : *invitations) {
+    const auto person = issued.find("person");
+    context.out << context.text("cli.directory.invitation",
+                                {{"person", person ? text_at(*person, "name") : ""}, {"code", text_at(issued, "code")}})
+                << "\n";
+  }
+}
+
+Result<Json> import(const Context& context, const ServerAccess& server, const DirectoryImport& words) {
+  TRY(const std::string content, context.machine.files.read(words.file, kMaxListBytes));
+  TRY(const Client client, Client::open(context, server));
+  const std::string path = "/api/v1/directory/changes";
+  if (words.file.ends_with(".json")) return client.post(path, content);
+  return client.post_csv(path + "?dry_run=" + (words.propose ? "false" : "true") +
+                             "&complete=" + (words.complete ? "true" : "false") + "&note=" + url_encoded(words.note),
+                         content);
+}
+
+ExitCode on_change(const Context& context, const ServerAccess& server, const std::string& path, bool writes) {
+  const auto answer = [&]() -> Result<Json> {
+    TRY(const Client client, Client::open(context, server));
+    return writes ? client.post(path, "{}") : client.get(path);
+  }();
+  return show(context, "hinomi.directory-change.v1", answer, [&](JsonView change) { write_change(context, change); });
+}
+
+}  // namespace
+
+ExitCode run_directory_import(const Context& context, const ServerAccess& server, const DirectoryImport& words) {
+  return show(context, "hinomi.directory-change.v1", import(context, server, words),
+              [&](JsonView change) { write_change(context, change); });
+}
+
+ExitCode run_directory_changes(const Context& context, const ServerAccess& server, std::size_t limit) {
+  const auto pages = [&]() -> Result<std::vector<Json>> {
+    TRY(const Client client, Client::open(context, server));
+    return read_pages(client, "/api/v1/directory/changes", limit);
+  }();
+  return show_rows(context, "hinomi.directory-change.v1", pages,
+                   [&](JsonView change) { write_change(context, change); });
+}
+
+ExitCode run_directory_show(const Context& context, const ServerAccess& server, const std::string& id) {
+  return on_change(context, server, change_path(id), false);
+}
+ExitCode run_directory_confirm(const Context& context, const ServerAccess& server, const std::string& id) {
+  return on_change(context, server, change_path(id) + "/agreements", true);
+}
+ExitCode run_directory_reject(const Context& context, const ServerAccess& server, const std::string& id) {
+  return on_change(context, server, change_path(id) + "/rejection", true);
+}
+
+ExitCode run_directory_lookup(const Context& context, const ServerAccess& server, const std::string& address) {
+  const auto answer = [&]() -> Result<Json> {
+    TRY(const Client client, Client::open(context, server));
+    JsonWriter body;
+    return client.post("/api/v1/directory/lookup", body.begin_object().member("address", address).end_object().take());
+  }();
+  return show(context, "hinomi.person.v1", answer, [&](JsonView person) {
+    const auto org = person.find("org");
+    context.out << text_at(person, "name") << " (" << (org ? text_at(*org, "name") : "") << ")\n";
+  });
+}
+
+}  // namespace hinomi::app
