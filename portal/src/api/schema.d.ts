@@ -689,6 +689,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directory/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** people of one's own organisation; the secretariat of any */
+        get: operations["get_directory_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** one person by the exact login or mail address, 30 a day */
+        post: operations["post_directory_lookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** changes, newest first */
+        get: operations["get_directory_changes"];
+        put?: never;
+        /** propose a change of people and rights, or see what it would do */
+        post: operations["post_directory_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** a change with its differences and what becomes visible */
+        get: operations["get_directory_changes_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/changes/{id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** agree; the second person of the secretariat carries it out */
+        post: operations["post_directory_changes_id_agreements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/changes/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** refuse a change, or withdraw one's own */
+        post: operations["post_directory_changes_id_rejection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/people/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** record by which other channel somebody proved who they are */
+        post: operations["post_directory_people_id_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/people/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** a new invitation code for somebody who has not signed in yet */
+        post: operations["post_directory_people_id_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** set the first password with an invitation code */
+        post: operations["post_invitations_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one's own groups; the secretariat sees all */
+        get: operations["get_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** clearances of the own people and who looked; for the security officer, where the register is on */
+        get: operations["get_clearances"];
+        put?: never;
+        /** confirm a clearance of one of the own people */
+        post: operations["post_clearances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** end a clearance; nothing says why */
+        delete: operations["delete_clearances_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1373,6 +1579,161 @@ export interface components {
             new: string;
             /** @description left out or false: API tokens end with the other sessions */
             keep_tokens?: boolean;
+        };
+        PersonEntry: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            name_en?: string;
+            login: string;
+            org: components["schemas"]["Org"];
+            roles: string[];
+            ceiling: string;
+            active: boolean;
+            mail?: string;
+            phone?: string;
+            duty_desk?: boolean;
+            quarantined: boolean;
+        };
+        Group: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "working_group" | "sharing_group" | "audience";
+            /** @enum {string} */
+            visibility: "open" | "blind";
+            ceiling: string;
+            /** @description a rough count, from five on, where members are not shown */
+            people?: string;
+            orgs?: components["schemas"]["Org"][];
+            persons?: components["schemas"]["Named"][];
+        };
+        LabelCounts: {
+            labels: number;
+            reports: number;
+            releases: number;
+            cases: number;
+            objects: number;
+        };
+        VisibilityChange: {
+            person: components["schemas"]["Named"];
+            gained: components["schemas"]["LabelCounts"];
+            lost: components["schemas"]["LabelCounts"];
+        };
+        RecordDifference: {
+            /** @enum {string} */
+            kind: "organisation" | "person" | "group" | "delegation";
+            /** @enum {string} */
+            state: "added" | "changed" | "left";
+            /** Format: uuid */
+            id: string;
+            name: string;
+            name_en?: string;
+            fields: {
+                field: string;
+                before: string;
+                after: string;
+            }[];
+        };
+        DirectoryChangeSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "rejected" | "expired";
+            note: string;
+            proposed_by: components["schemas"]["Named"];
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            needs_second_person: boolean;
+            agreed: {
+                person: components["schemas"]["Named"];
+                /** Format: date-time */
+                at: string;
+            }[];
+            closed_by?: components["schemas"]["Named"];
+            /** Format: date-time */
+            closed_at?: string;
+            records: number;
+        };
+        DirectoryChange: components["schemas"]["DirectoryChangeSummary"] & {
+            differences: components["schemas"]["RecordDifference"][];
+            visibility?: components["schemas"]["VisibilityChange"][];
+            abilities: {
+                agree: boolean;
+                reject: boolean;
+            };
+            /** @description of new people; shown once */
+            invitations?: {
+                person: components["schemas"]["Named"];
+                code: string;
+            }[];
+        };
+        DirectoryDraft: {
+            dry_run: boolean;
+            unchanged: number;
+            left: number;
+            needs_second_person?: boolean;
+            problems: {
+                row: number;
+                field?: string;
+                code: string;
+                what: string;
+                do: string;
+                detail?: string;
+            }[];
+            differences: components["schemas"]["RecordDifference"][];
+            visibility: components["schemas"]["VisibilityChange"][];
+        };
+        DirectoryChangeInput: {
+            note?: string;
+            /** @description the lists of people are whole: whoever is missing has left */
+            complete?: boolean;
+            dry_run?: boolean;
+            organisations?: {
+                [key: string]: string | number | boolean | (string | number)[];
+            }[];
+            people?: {
+                [key: string]: string | number | boolean | (string | number)[];
+            }[];
+            licences?: {
+                [key: string]: string | number | boolean | (string | number)[];
+            }[];
+            duty_desks?: {
+                [key: string]: string | number | boolean | (string | number)[];
+            }[];
+            groups?: {
+                [key: string]: string | number | boolean | (string | number)[];
+            }[];
+            delegations?: {
+                [key: string]: string | number | boolean | (string | number)[];
+            }[];
+        };
+        Clearance: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            scope: string;
+            contract: string;
+            /** Format: date */
+            valid_until: string;
+            /** Format: date */
+            consented_on: string;
+            /** Format: uuid */
+            confirmed_by: string;
+        };
+        ClearanceInput: {
+            /** Format: uuid */
+            person: string;
+            scope: string;
+            contract: string;
+            /** Format: date */
+            valid_until: string;
+            /** Format: date */
+            consented_on: string;
         };
     };
     responses: never;
@@ -2881,6 +3242,508 @@ export interface operations {
         };
     };
     delete_account_tokens_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_directory_people: {
+        parameters: {
+            query?: {
+                /** @description id of the organisation */
+                org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonEntry"][];
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_directory_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        name_en?: string;
+                        org: components["schemas"]["Org"];
+                        duty_desk?: boolean;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_directory_changes: {
+        parameters: {
+            query?: {
+                /** @description cursor from the previous page's next */
+                before?: string;
+                /** @description 1–200, default 50 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DirectoryChangeSummary"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_directory_changes: {
+        parameters: {
+            query?: {
+                /** @description with text/csv: why */
+                note?: string;
+                /** @description with text/csv: true when the list is whole */
+                complete?: string;
+                /** @description with text/csv: true writes nothing */
+                dry_run?: string;
+            };
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectoryChangeInput"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description dry run: nothing was written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryDraft"];
+                };
+            };
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryChange"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_directory_changes_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryChange"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_directory_changes_id_agreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryChange"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_directory_changes_id_rejection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryChange"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_directory_people_id_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    channel: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_directory_people_id_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_invitations_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Group"][];
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_clearances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Clearance"][];
+                        accesses: {
+                            /** Format: uuid */
+                            by: string;
+                            what: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_clearances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearanceInput"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clearance"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_clearances_id: {
         parameters: {
             query?: never;
             header?: never;
