@@ -135,8 +135,9 @@ fuzz_one() {
     -artifact_prefix="$crashes/$target-" "$found" "$seeds"
 }
 
-# campaign MINUTES: building is not counted. A third of the time goes to the suites labelled `campaign` (worlds, faults)
-# with fresh seeds, the rest to fuzzing; the sanitizer passes before them run each test once.
+# campaign MINUTES: building is not counted. A quarter of the time goes to the suites labelled `campaign` with fresh
+# seeds, a third of what is left to pairs of worlds, the rest to fuzzing; the sanitizer passes before them run each test
+# once.
 command_campaign() {
   [[ $# -eq 1 && "$1" =~ ^[1-9][0-9]*$ ]] || wrong_use "campaign takes the number of minutes"
   need_packages build test browser
@@ -149,7 +150,8 @@ command_campaign() {
   say "each test once under UBSan, then under TSan"
   run_ctest ubsan -LE checks
   run_ctest tsan -LE checks
-  campaign_suites $((SECONDS + (end - SECONDS) / 3))
+  campaign_suites $((SECONDS + (end - SECONDS) / 4))
+  campaign_worlds $(((end - SECONDS) / 3))
   local -a targets
   mapfile -t targets < <(fuzz_targets)
   if ((${#targets[@]} && end > SECONDS)); then
@@ -171,4 +173,16 @@ campaign_suites() {
     say "campaign round $round: RC_PARAMS='seed=$seed max_success=1000'"
     RC_PARAMS="seed=$seed max_success=1000" HINOMI_REFERENCE_SEED="$seed" HINOMI_RACES_SEED="$seed" run_ctest dev -L campaign
   done
+}
+
+# Pairs of worlds with fresh seeds for so many seconds, on two cores; what is found comes with its own command.
+campaign_worlds() {
+  local seconds="$1" from found=0
+  ((seconds > 0)) || return 0
+  from="$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')"
+  say "worlds, $seconds s, seeds from $from"
+  "$ROOT/build/dev/tests/worlds/worlds" --seconds "$seconds" --from "$from" --step 2 &
+  "$ROOT/build/dev/tests/worlds/worlds" --seconds "$seconds" --from $((from + 1)) --step 2 || found=1
+  wait $! || found=1
+  return "$found"
 }

@@ -28,6 +28,12 @@ bool is_number(std::string_view text) {
          consists_of(text.substr(8), "23456789BCDFGHJKMNPQRSTVWXYZ");
 }
 
+bool in_batches(std::string_view digits) {
+  unsigned rest = 0;
+  for (const char digit : digits) rest = (rest * 10 + static_cast<unsigned>(digit - '0')) % 16;
+  return rest == 0;
+}
+
 bool is_cookie(std::string_view text) {
   const auto equals = text.find('=');
   const auto end = text.find(';');
@@ -49,6 +55,7 @@ bool has_shape(std::string_view text, Shape shape) {
     case Shape::Location: return is_location(text);
     case Shape::Time: return parse_rfc3339(text).ok();
     case Shape::Integer: return consists_of(text, "0123456789");
+    case Shape::Batches: return consists_of(text, "0123456789") && in_batches(text);
     case Shape::Sealed: return text.size() >= 40 && consists_of(text, kBase64);
     case Shape::Anything: return true;
   }
@@ -56,8 +63,8 @@ bool has_shape(std::string_view text, Shape shape) {
 }
 
 std::string placeholder_of(std::string_view value, Shape shape) {
-  constexpr std::array<std::string_view, 10> kNames{"hex16",    "uuid", "number",  "base64", "cookie",
-                                                    "location", "time", "integer", "sealed", "anything"};
+  constexpr std::array<std::string_view, 11> kNames{"hex16", "uuid",    "number",  "base64", "cookie",  "location",
+                                                    "time",  "integer", "batches", "sealed", "anything"};
   const std::string name(kNames.at(static_cast<std::size_t>(shape)));
   return "<" + name + (shape == Shape::Sealed ? ":" + std::to_string(value.size()) : "") + ">";
 }
@@ -101,7 +108,8 @@ std::string comparable(const HttpResponse& response, const Row* row, Without wit
       const std::string name(nonce.name);
       if (nonce.place == Nonce::Place::Member) {
         replace_between(body, "\"" + name + "\":\"", '"', nonce.shape);
-        if (nonce.shape == Shape::Integer) replace_between(body, "\"" + name + "\":", ',', nonce.shape);
+        if (nonce.shape == Shape::Integer || nonce.shape == Shape::Batches)
+          replace_between(body, "\"" + name + "\":", ',', nonce.shape);
         if (nonce.shape == Shape::Anything) replace_between(body, "\"" + name + "\":[", ']', nonce.shape);
       }
       if (nonce.place == Nonce::Place::Attribute)

@@ -31,7 +31,7 @@ std::vector<Nonce> paged() { return {Member("next", Shape::Sealed, Cause::Commit
 std::vector<Nonce> sealed_tree() {
   return {Member("root", Shape::Anything, Cause::Committed), Member("signature", Shape::Anything, Cause::Committed),
           Member("path", Shape::Anything, Cause::Committed), Member("time", Shape::Time, Cause::Committed),
-          Member("size", Shape::Integer, Cause::Committed),  Member("leaf_index", Shape::Integer, Cause::Committed)};
+          Member("size", Shape::Batches, Cause::Committed),  Member("leaf_index", Shape::Integer, Cause::Committed)};
 }
 
 std::vector<Nonce> new_report() { return {Member("id", Shape::Uuid), Member("number", Shape::Number)}; }

@@ -35,7 +35,8 @@ enum class Shape {
   Location,  // a path that ends in a Uuid
   Time,      // RFC 3339
   Integer,
-  Sealed,  // URL-safe base64 whose length is compared: a position that only the server can open
+  Batches,  // a number that sixteen divides: the log grows by whole padded batches
+  Sealed,   // URL-safe base64 whose length is compared: a position that only the server can open
   Anything,
 };
 

@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::string_view kEnvelope =
     R"({"objects":[{"type":"indicator","spec_version":"2.1","id":"<object>","created":"2026-11-20T00:00:00.000Z",)"
-    R"("modified":"2026-11-21T00:00:00.000Z","name":"<word>","pattern":"[ipv4-addr:value = '203.0.113.9']",)"
+    R"("modified":"<object.version>","name":"<word>","pattern":"[ipv4-addr:value = '203.0.113.9']",)"
     R"("pattern_type":"stix","valid_from":"2026-11-20T00:00:00Z"}]})";
 
 // What every page of objects is asked with (TAXII 2.1 §3.4).
@@ -51,7 +51,7 @@ std::span<const Row> taxii_rows() {
       {Method::Post,
        "/taxii2/api/collections/{id}/objects/",
        {.effect = Effect::Writes,
-        .path = {"<collection>"},
+        .path = {"<object.collection>"},
         .bodies = {Taxii(kEnvelope), Taxii(R"({"objects":[]})"), Json("{}")},
         .nonces = {Member("id", Shape::Anything)}}},
       {Method::Get,

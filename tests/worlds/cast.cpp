@@ -18,7 +18,7 @@ class CastMaker {
 
   Cast make() {
     cast_.directory.clearance_register = chance(random_, 70);
-    const std::uint32_t compartments = random_.below(5);
+    const std::uint32_t compartments = chance(random_, 80) ? between(random_, 2, 4) : random_.below(2);
     for (std::uint32_t i = 0; i < compartments; ++i) cast_.compartments.push_back(taint_word(random_));
     const std::uint32_t orgs = between(random_, size_.orgs_least, size_.orgs_most);
     for (std::uint32_t i = 0; i < orgs; ++i) {
@@ -58,7 +58,8 @@ class CastMaker {
       return place == 2 ? std::set{Role::Operator} : std::set{Role::Analyst, Role::Reporter};
     }
     if (kind == OrgKind::Auditor) return {Role::Auditor};
-    constexpr std::array kRoles{Role::Reporter, Role::Approver, Role::Viewer, Role::Machine};
+    constexpr std::array kRoles{Role::Reporter, Role::Approver, Role::Viewer,
+                                Role::Machine,  Role::Machine,  Role::OrgAdmin};
     std::set<Role> roles{place == 0 ? Role::Reporter : kRoles.at(random_.below(kRoles.size()))};
     if (chance(random_, 30)) roles.insert(kRoles.at(random_.below(kRoles.size())));
     return roles;
@@ -90,7 +91,7 @@ class CastMaker {
     person.ceiling = kCeilings.at(random_.below(kCeilings.size()));
     person.cleared = chance(random_, 30);
     for (const std::string& compartment : cast_.compartments) {
-      if (chance(random_, 35)) person.compartments.insert(compartment);
+      if (chance(random_, 45)) person.compartments.insert(compartment);
     }
     return person;
   }
@@ -199,8 +200,10 @@ void for_authorities(Random& random, const Cast&, const Person&, Label& label) {
 }
 void in_compartments(Random& random, const Cast& cast, const Person& person, Label& label) {
   if (cast.compartments.empty()) return;
-  label.compartments.insert(pick(random, cast.compartments));
-  label.compartments.insert(pick(random, cast.compartments));
+  for (const std::string& name : cast.compartments) {
+    if (!person.compartments.contains(name)) label.compartments = {name};
+  }
+  if (chance(random, 30)) label.compartments.insert(pick(random, cast.compartments));
   if (!person.compartments.empty()) label.compartments.insert(*person.compartments.begin());
 }
 void for_another_set_too(Random& random, const Cast& cast, const Person&, Label& label) {

@@ -47,9 +47,9 @@ void PlanMaker::add_any() {
     void (PlanMaker::*make)();
   };
   static constexpr std::array kKinds{
-      Kind{18, &PlanMaker::file_report},   Kind{6, &PlanMaker::amend_report},    Kind{9, &PlanMaker::review_report},
-      Kind{12, &PlanMaker::publish},       Kind{5, &PlanMaker::amend_release},   Kind{4, &PlanMaker::acknowledge},
-      Kind{4, &PlanMaker::sight},          Kind{4, &PlanMaker::open_collection}, Kind{10, &PlanMaker::add_objects},
+      Kind{18, &PlanMaker::file_report},   Kind{11, &PlanMaker::amend_report},   Kind{9, &PlanMaker::review_report},
+      Kind{15, &PlanMaker::publish},       Kind{9, &PlanMaker::amend_release},   Kind{4, &PlanMaker::acknowledge},
+      Kind{9, &PlanMaker::sight},          Kind{4, &PlanMaker::open_collection}, Kind{14, &PlanMaker::add_objects},
       Kind{3, &PlanMaker::delete_objects}, Kind{9, &PlanMaker::collect_items},   Kind{4, &PlanMaker::add_to_case},
       Kind{4, &PlanMaker::import_file},    Kind{3, &PlanMaker::sign_in},         Kind{3, &PlanMaker::read_around},
       Kind{4, &PlanMaker::write_with_key}, Kind{5, &PlanMaker::change_directory}};

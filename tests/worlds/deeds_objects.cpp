@@ -71,7 +71,7 @@ void PlanMaker::open_collection() {
 // Often further versions of objects that are there already under another label.
 void PlanMaker::add_objects() {
   const Label secretariat = label_of_org(cast_, cast_.secretariat);
-  ObjectPlace place{std::nullopt, flow::collected_collection(), label_for_everyone(Tlp::Green), secretariat};
+  ObjectPlace place{std::nullopt, flow::collected_collection(), label_for_everyone(Tlp::Clear), secretariat};
   std::optional<std::size_t> same_as;
   if (!objects_.empty() && chance(random_, 45)) {
     const StoredObjects earlier = pick(random_, objects_);
@@ -83,8 +83,10 @@ void PlanMaker::add_objects() {
   const auto writers = readers_of(place.writers);
   if (writers.empty()) return;
   const PersonId writer = pick(random_, writers);
-  const Label label = any_label();
-  const Label changed = other_label(label);
+  const bool beside = same_as && chance(random_, 50);
+  // Never freer than the collection, as whoever adds to it marks them.
+  const Label label = stricter(place.readers, beside ? hidden_label(random_, cast_, plan_.viewer) : any_label());
+  const Label changed = stricter(place.readers, other_label(label));
   const int version = static_cast<int>(random_.below(15));
   const std::uint32_t count = between(random_, 1, 3);
   Deed deed;
@@ -103,11 +105,15 @@ void PlanMaker::add_objects() {
           again ? scene.of(*same_as).objects[i].id : "indicator--" + uuid_text(random_uuid(world.random()));
       scene.made().objects.push_back(indicator_object(scene, id, version));
     }
+    scene.made().place = place.id.text();
     store::Alongside with;
     with.at = world.clock().now();
     const auto added =
         world.store().add_objects(permit, scene.made().objects, scene.is_other() ? changed : label, with);
-    return added.ok() ? Status() : Status(added.error());
+    if (!added.ok()) return added.error();
+    const StatusId status = StatusId::random(world.random());
+    scene.made().status = status.text();
+    return world.store().put_status(writer, status, R"({"id":"x","note":")" + scene.taint(48) + R"("})", with.at);
   };
   objects_.push_back({add(std::move(deed)), place, label});
 }
@@ -208,7 +214,7 @@ void PlanMaker::import_file() {
   deed.shown_to = {{red ? label_for_people({analyst}, Tlp::Red) : label_of_org(cast_, cast_.secretariat)}};
   for (const PersonId& id : cast_.people) {
     // How a source does is for those who run the sources.
-    if (!red && cast_.person(id).org == cast_.secretariat) deed.known_to.insert(id);
+    if (cast_.person(id).org == cast_.secretariat) deed.known_to.insert(id);
   }
   deed.known_to.insert(analyst);
   deed.act = [=](const Scene& scene) -> Status {
@@ -218,7 +224,9 @@ void PlanMaker::import_file() {
       read.items.push_back(item_of(scene, i, red ? Tlp::Red : Tlp::Amber));
     const auto collected =
         flow::collect(world.platform(), world.as(analyst), {.source = "upload " + scene.taint(47)}, std::move(read));
-    return collected.ok() ? Status() : Status(collected.error());
+    if (!collected.ok()) return collected.error();
+    const flow::SourceRun run{"upload " + scene.taint(47), 3, 1, "line 3: " + scene.taint(49), true};
+    return flow::note_run(world.platform(), world.as(analyst), run);
   };
   add(std::move(deed));
 }

@@ -14,9 +14,16 @@ namespace {
 
 namespace action = policy::action;
 
+// Often one that others report too: what is seen twice is where one thing can tell of another.
 std::string value_of(const Scene& scene, std::uint64_t number) {
-  return chance(scene.world.random(), 50) ? scene.taint(number) + ".example"
-                                          : "203.0.113." + std::to_string(scene.world.random().below(250) + 1);
+  Random& random = scene.world.random();
+  if (chance(random, 35)) return "seen-" + std::to_string(random.below(3)) + "-often.example";
+  return chance(random, 60) ? scene.taint(number) + ".example" : "203.0.113." + std::to_string(random.below(250) + 1);
+}
+
+void add_once(std::vector<Indicator>& indicators, const std::string& value) {
+  Indicator indicator = must(read_indicator(value));
+  if (std::ranges::find(indicators, indicator) == indicators.end()) indicators.push_back(std::move(indicator));
 }
 
 ReportDraft draft_of(const Scene& scene, ShareScope scope) {
@@ -34,11 +41,11 @@ ReportDraft draft_of(const Scene& scene, ShareScope scope) {
   draft.technical.text = "seen " + scene.taint(4);
   for (std::uint32_t i = 0; i < between(random, 1, 3); ++i) {
     const std::string value = value_of(scene, 10 + i);
-    draft.technical.indicators.push_back(must(read_indicator(value)));
+    add_once(draft.technical.indicators, value);
     scene.made().values.push_back(value);
   }
   draft.technical.techniques = {"T0883"};
-  draft.technical.cves = {"CVE-2024-" + std::to_string(1000 + random.below(9000))};
+  draft.technical.cves = {"CVE-2025-100" + std::to_string(random.below(4))};
   scene.made().cves = draft.technical.cves;
   draft.technical_preconsent = chance(random, 40);
   return draft;
@@ -55,11 +62,11 @@ Edition edition_of(const Scene& scene) {
   if (chance(random, 60)) edition.mitigation = "close " + scene.taint(9);
   for (std::uint32_t i = 0; i < between(random, 1, 3); ++i) {
     const std::string value = value_of(scene, 20 + i);
-    edition.indicators.push_back(must(read_indicator(value)));
+    add_once(edition.indicators, value);
     scene.made().values.push_back(value);
   }
   edition.techniques = {"T0859"};
-  edition.cves = {"CVE-2023-" + std::to_string(1000 + random.below(9000))};
+  edition.cves = {"CVE-2025-100" + std::to_string(random.below(4))};
   return edition;
 }
 
@@ -212,7 +219,9 @@ void PlanMaker::file_report() {
 void PlanMaker::amend_report() {
   if (reports_.empty()) return;
   FiledReport& report = reports_[random_.below(static_cast<std::uint32_t>(reports_.size()))];
-  const Label label = report.by_flow || chance(random_, 50) ? report.labels.front() : any_label();
+  const Label label = chance(random_, 45)   ? report.labels.front()
+                      : chance(random_, 60) ? hidden_label(random_, cast_, plan_.viewer)
+                                            : any_label();
   const Label changed = other_label(label);
   Deed deed;
   deed.name = "next version of report " + std::to_string(report.deed) + " under " + text_of(label);
@@ -246,14 +255,19 @@ void PlanMaker::review_report() {
   Deed deed;
   deed.name = "review of report " + std::to_string(report.deed);
   deed.needs = {report.deed};
-  for (const Label& label : report.labels) deed.shown_to.push_back({label});
+  // Sometimes narrower than the report has become.
+  const bool apart = chance(random_, 40);
+  const Label label = apart ? any_label() : report.labels.front();
+  const Label changed = apart ? label : report.labels[1];
+  deed.shown_to = {{label}, {changed}};
   deed.known_to = {first};
+  for (const Label& shown : {label, changed}) plan_.also_shown[report.deed].push_back(shown);
   const bool consent = chance(random_, 40);
   deed.act = [=](const Scene& scene) -> Status {
     const ReportVersion& filed = *scene.of(report.deed).report;
     store::Review review = review_of(scene, filed, first);
     if (consent) review.consent = scene.is_other() ? store::ConsentState::Refused : store::ConsentState::Given;
-    return open_directly(scene, review, filed.victim_label);
+    return open_directly(scene, review, apart ? label : filed.victim_label);
   };
   reviews_.push_back({add(std::move(deed)), report, Label{}, first, second});
 }

@@ -53,7 +53,8 @@ class Gatherer {
     if (things.case_id) add("case", {things.case_id->text(), standing, {}});
     if (things.collection) take_collection(*things.collection);
     for (const StixObject& object : things.objects)
-      add("object", {object.id, standing, {{"version", object.version}, {"collection", "collected"}}});
+      add("object", {object.id, standing, {{"version", object.version}, {"collection", things.place}}});
+    if (!things.status.empty()) add("status", {things.status, Standing::Hidden, {}});
     for (const std::string& id : things.ids) add("org", {id, standing, {}});
   }
 

@@ -37,7 +37,7 @@ Plan make_plan(std::uint64_t seed, std::uint32_t viewer, const Size& size) {
   PlanMaker maker(plan, random);
   const std::uint32_t deeds = between(random, size.deeds_least, size.deeds_most);
   while (plan.deeds.size() < deeds) maker.add_any();
-  plan.early = plan.deeds.size() * between(random, 60, 95) / 100;
+  plan.early = plan.deeds.size() * between(random, 55, 85) / 100;
   return plan;
 }
 

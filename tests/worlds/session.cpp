@@ -113,11 +113,24 @@ class Walk {
       return;
     }
     for (std::size_t i = 0; i < std::min(count, in_a.size()) && !finding_; ++i) {
-      const std::size_t chosen = i == 0 ? 0 : choice_.below(static_cast<std::uint32_t>(in_a.size()));
+      const std::size_t chosen = i == 0 ? 0 : some_request(in_a);
       ask(row, in_a[chosen], in_b[chosen]);
     }
     material_a_.known.erase("cursor");
     material_b_.known.erase("cursor");
+  }
+
+  // Half of them with a hidden thing somewhere, where there is one.
+  std::size_t some_request(const std::vector<Made>& all) {
+    const bool hidden = chance(choice_, 50);
+    std::size_t chosen = 0;
+    for (int i = 0; i < 12; ++i) {
+      chosen = choice_.below(static_cast<std::uint32_t>(all.size()));
+      const bool has = std::ranges::any_of(
+          all[chosen].uses, [](const routes::Use& use) { return use.standing == routes::Standing::Hidden; });
+      if (!hidden || has) break;
+    }
+    return chosen;
   }
 
   // The first page of the list, so that there is a cursor to go on with: each world gives its own.
@@ -144,12 +157,26 @@ class Walk {
     return chance(choice_, 75) ? Client::Browser : Client::Token;
   }
 
+  // Another language or method than the row's own, the same in both worlds.
+  void dress(const Row& row, HttpRequest& to_a, HttpRequest& to_b) {
+    const bool english = chance(choice_, 30);
+    const bool head = row.method == Method::Get && chance(choice_, 12);
+    for (HttpRequest* request : {&to_a, &to_b}) {
+      if (english) request->headers.set("Accept-Language", "en");
+      if (head) {
+        request->method = Method::Head;
+        request->method_text = "HEAD";
+      }
+    }
+  }
+
   void ask(const Row& row, const Made& in_a, const Made& in_b) {
     const Client client = row.ask.effect == Effect::SignsOut ? Client::Browser : client_for(row);
     HttpRequest to_a = in_a.request;
     HttpRequest to_b = in_b.request;
     sign(to_a, client, keys_);
     sign(to_b, client, keys_);
+    dress(row, to_a, to_b);
     worlds_.next_moment(asked_++);
     const HttpResponse from_a = door_(worlds_.a(), to_a);
     const HttpResponse from_b = door_(worlds_.b(), to_b);

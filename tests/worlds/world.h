@@ -46,6 +46,8 @@ struct Things {
   std::vector<std::string> keys;  // of the case
   std::optional<store::Collection> collection;
   std::vector<StixObject> objects;
+  std::string status;               // of sending them
+  std::string place;                // the collection they are in
   std::vector<std::string> values;  // addresses, names: what a search would be for
   std::vector<std::string> cves;
   std::vector<std::string> numbers;

@@ -23,7 +23,7 @@ using namespace hinomi::tests::worlds;
 
 struct Asked {
   std::string only;
-  std::uint32_t seeds = 30;
+  std::uint32_t seeds = 24;
   bool show = false;
 };
 
