@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Instruction counts of each request kind in two worlds that differ by many hidden rows: equal within 0.1 %.
+"""Instruction counts of each request kind in two worlds that differ by many hidden rows: equal within a limit.
 
 Usage: instructions.py PROGRAM [LARGEST_DIFFERENCE_IN_PERCENT]
 """
