@@ -82,6 +82,7 @@ class MassAssignment : public SweepHouse {
   static std::string_view writer_of(const Row& row) {
     if (row.pattern.ends_with("/consent") || row.pattern.ends_with("/versions")) return "member_a_lead";
     if (row.pattern.find("review") != std::string_view::npos) return "analyst1";
+    if (row.pattern.find("directory") != std::string_view::npos) return "operator";
     return "member_a_lead";
   }
 
@@ -113,6 +114,7 @@ TEST_F(MassAssignment, AnUnknownMemberOfABodyIsRefusedAndNamed) {
   const Names names = every_name();
   int tried = 0;
   int routes_tried = 0;
+  int closed = 0;
   for (const Row& row : rows_) {
     if (row.ask.bodies.empty() || row.ask.bodies.front().content_type != "application/json") continue;
     const auto known = members_offered(row);
@@ -123,6 +125,11 @@ TEST_F(MassAssignment, AnUnknownMemberOfABodyIsRefusedAndNamed) {
     for (const std::string& name : names) {
       if (known->contains(name)) continue;
       const HttpResponse answered = with_member(row, made.request, name);
+      // Whoever may not do it at all hears that first.
+      if (answered.status == 403 || answered.status == 404) {
+        ++closed;
+        continue;
+      }
       EXPECT_EQ(answered.status, 400) << name;
       EXPECT_THAT(answered.body, HasSubstr("unknown_field")) << name;
       EXPECT_THAT(answered.body, HasSubstr(name)) << name;
@@ -130,7 +137,9 @@ TEST_F(MassAssignment, AnUnknownMemberOfABodyIsRefusedAndNamed) {
     }
     EXPECT_THAT(watch_->changed(kKeptAboutAsking), IsEmpty());
   }
-  fmt::print("{} names, {} routes, {} requests\n", names.size(), routes_tried, tried);
+  fmt::print("{} names, {} routes, {} requests, {} closed before the body was read\n", names.size(), routes_tried,
+             tried, closed);
+  EXPECT_GT(tried, closed);
   EXPECT_GE(routes_tried, 10);
   EXPECT_GT(names.size(), 200U);
 }
