@@ -18,6 +18,7 @@ namespace hinomi::app {
 namespace {
 
 constexpr std::size_t kMaxOutput = std::size_t{64} << 20;
+constexpr std::size_t kMaxInput = 4096;
 constexpr std::chrono::seconds kPatience{15};
 
 Error system_error(const std::string& what) { return internal(what + ": " + std::strerror(errno)); }
@@ -48,24 +49,25 @@ Result<Pipe> make_pipe() {
 }
 
 // After fork only what is safe between fork and exec.
-[[noreturn]] void become(char* const* words, int out, int err) {
+[[noreturn]] void become(char* const* words, int in, int out, int err) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
   prctl(PR_SET_PDEATHSIG, SIGTERM);
-  const int nothing = open("/dev/null", O_RDONLY);
-  if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) _exit(127);
+  if (in < 0) in = open("/dev/null", O_RDONLY);
+  if (in < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) _exit(127);
   execv(words[0], words);
   _exit(127);
 }
 
-Result<pid_t> start_process(const std::vector<std::string>& words, int out, int err) {
+// `in` below zero: nothing on standard input.
+Result<pid_t> start_process(const std::vector<std::string>& words, int in, int out, int err) {
   std::vector<char*> pointers;
   for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);
   const pid_t process = fork();
   if (process < 0) return system_error("A process cannot be started");
-  if (process == 0) become(pointers.data(), out, err);
+  if (process == 0) become(pointers.data(), in, out, err);
   return process;
 }
 
@@ -111,10 +113,16 @@ Result<std::string> own_program() {
   return std::string(path.data(), static_cast<std::size_t>(size));
 }
 
-Result<FinishedProgram> run_program(const std::vector<std::string>& words) {
+Result<FinishedProgram> run_program(const std::vector<std::string>& words, const std::string& input) {
+  TRY(Pipe in, make_pipe());
+  // Both ends are ours, so this cannot meet a closed pipe; it fits into the pipe's own buffer.
+  if (input.size() > kMaxInput) return too_large("child.input", "A child program is given 4096 bytes at most.");
+  if (write(in.writer.number, input.data(), input.size()) != static_cast<ssize_t>(input.size()))
+    return system_error("A child's input cannot be written");
+  in.writer = Descriptor();
   TRY(Pipe out, make_pipe());
   TRY(Pipe err, make_pipe());
-  TRY(const pid_t process, start_process(words, out.writer.number, err.writer.number));
+  TRY(const pid_t process, start_process(words, in.reader.number, out.writer.number, err.writer.number));
   out.writer = Descriptor();
   err.writer = Descriptor();
   FinishedProgram finished;
@@ -128,7 +136,7 @@ Result<FinishedProgram> run_program(const std::vector<std::string>& words) {
 Result<RunningProgram> RunningProgram::start(const std::vector<std::string>& words, const std::string& log_file) {
   const Descriptor log(open(log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (log.number < 0) return system_error("The log file " + log_file + " cannot be opened");
-  TRY(const pid_t process, start_process(words, log.number, log.number));
+  TRY(const pid_t process, start_process(words, -1, log.number, log.number));
   return RunningProgram(process);
 }
 

@@ -21,9 +21,9 @@ struct FinishedProgram {
   std::string err;
 };
 
-// Runs to its end, with nothing on standard input. Internal when it cannot be started, TooLarge "child.output" above
-// 64 MiB of output.
-Result<FinishedProgram> run_program(const std::vector<std::string>& words);
+// Runs to its end, with `input` (at most 4096 bytes) on standard input. Internal when it cannot be started, TooLarge
+// "child.output" above 64 MiB of output.
+Result<FinishedProgram> run_program(const std::vector<std::string>& words, const std::string& input = {});
 
 // A program that goes on running; ended, and waited for, when this object goes.
 class RunningProgram {

@@ -43,6 +43,7 @@ class CommandLine {
     add_report();
     add_release();
     add_review();
+    add_token();
     add_sighting();
     add_case();
     add_exchange();
@@ -143,6 +144,7 @@ class CommandLine {
     option(serve, "--listen", serve_.listen, "listen");
     option(serve, "--certificate", serve_.certificate, "certificate");
     option(serve, "--key", serve_.key, "key");
+    option(serve, "--public-url", serve_.public_url, "public_url");
     option(serve, "--ready-file", serve_.ready_file, "ready_file");
     CLI::App* demo = command(&app_, "demo", [this](const Context& context) { return run_demo(context, demo_); });
     needed(demo, "--data", demo_.data, "data");
@@ -243,6 +245,18 @@ class CommandLine {
     });
     needed(consent, "review", subject_, "review");
     flag(consent, "--refuse", refuse_, "refuse");
+  }
+
+  void add_token() {
+    CLI::App* token = group("token");
+    remote(token, "list", [this](const Context& context) { return run_token_list(context, server_); });
+    CLI::App* issue = remote(token, "issue",
+                             [this](const Context& context) { return run_token_issue(context, server_, new_token_); });
+    needed(issue, "--name", new_token_.name, "new_token_name");
+    needed(issue, "-o,--output", new_token_.output, "token_file_new");
+    option(issue, "--scopes", new_token_.scopes, "scopes");
+    option(issue, "--days", new_token_.days, "days");
+    add_on_one(token, "end", "token", run_token_end);
   }
 
   void add_sighting() {
@@ -440,6 +454,7 @@ class CommandLine {
   ReportWords report_;
   ReviewChange change_;
   SightingWords sighting_;
+  TokenWords new_token_;
   ImportWords import_;
   DirectoryImport directory_;
   bool register_on_ = false;

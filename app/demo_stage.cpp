@@ -1,5 +1,7 @@
 #include "app/demo_stage.h"
 
+#include <algorithm>
+
 #include "app/child_process.h"
 #include "base/text.h"
 
@@ -36,11 +38,12 @@ Status DemoStage::prepare() {
   return {};
 }
 
-Result<std::vector<Json>> DemoStage::command(std::string_view account, std::vector<std::string> words) const {
+Result<std::vector<Json>> DemoStage::command(std::string_view account, std::vector<std::string> words,
+                                             const std::string& typed) const {
   words.insert(words.begin(), setting_.program);
   words.insert(words.end(), {"--json", "--lang", std::string(language_tag(context_.language)), "--server",
                              setting_.server, "--token-file", token_file(account)});
-  TRY(const FinishedProgram finished, run_program(words));
+  TRY(const FinishedProgram finished, run_program(words, typed));
   if (finished.exit_code != 0) return error_of(words, finished);
   std::vector<Json> lines;
   for (const std::string_view line : split(finished.out, '\n')) {
@@ -53,6 +56,21 @@ Result<std::vector<Json>> DemoStage::command(std::string_view account, std::vect
 
 Result<Json> DemoStage::answer(std::string_view account, std::vector<std::string> words) const {
   TRY(std::vector<Json> lines, command(account, std::move(words)));
+  if (lines.empty()) return invalid("demo.command", "The command printed nothing.");
+  return std::move(lines.back());
+}
+
+Result<Json> DemoStage::answer_in_person(std::string_view account, std::vector<std::string> words) const {
+  const auto of_account = [&](const DemoAccount& one) { return one.key == account; };
+  const auto found = std::ranges::find_if(sector_.accounts, of_account);
+  if (found == sector_.accounts.end()) return invalid("demo.step", "There is no such account.");
+  std::string typed = found->password;
+  if (!found->totp_secret.empty()) {
+    TRY(Bytes secret, from_base32(found->totp_secret));
+    const auto step = context_.machine.clock.now().time_since_epoch() / std::chrono::seconds(30);
+    typed = totp_code(Secret(std::move(secret)), step);
+  }
+  TRY(std::vector<Json> lines, command(account, std::move(words), typed + "\n"));
   if (lines.empty()) return invalid("demo.command", "The command printed nothing.");
   return std::move(lines.back());
 }

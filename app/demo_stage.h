@@ -20,9 +20,12 @@ class DemoStage {
   Status prepare();
   // `hinomi WORDS --json` as that account; every line of its output. A command that ends with another code than 0 is an
   // Error with its code and what it said.
-  [[nodiscard]] Result<std::vector<Json>> command(std::string_view account, std::vector<std::string> words) const;
+  [[nodiscard]] Result<std::vector<Json>> command(std::string_view account, std::vector<std::string> words,
+                                                  const std::string& typed = {}) const;
   // The same, for commands that answer with one object: the last line.
   [[nodiscard]] Result<Json> answer(std::string_view account, std::vector<std::string> words) const;
+  // The same for a command that asks the person to show that they are there: with the account's code or password.
+  [[nodiscard]] Result<Json> answer_in_person(std::string_view account, std::vector<std::string> words) const;
   [[nodiscard]] Result<ClientResponse> http(std::string_view account, const std::string& path,
                                             std::string_view accept) const;
 

@@ -239,7 +239,7 @@ Status Story::refused() {
   review_ = text_at(review->root(), "id");
   const std::string code = text_at(review->root(), "refusal_code");
   TRY_OK(expect(code.starts_with("anonymity."), "The reporter's own words were not held back."));
-  const auto approved = stage_.answer("analyst1", {"review", "approve", review_});
+  const auto approved = stage_.answer_in_person("analyst1", {"review", "approve", review_});
   TRY_OK(expect(!approved.ok(), "A text that names the reporter could be approved."));
   TRY_OK(expect(approved.error().code.starts_with("anonymity."),
                 "The approval failed for another reason: " + approved.error().detail));
@@ -261,9 +261,9 @@ Status Story::proposal() {
 }
 
 Status Story::approve() {
-  TRY(const Json first, stage_.answer("analyst1", {"review", "approve", review_}));
+  TRY(const Json first, stage_.answer_in_person("analyst1", {"review", "approve", review_}));
   TRY_OK(expect(text_at(first->root(), "state") == "open", "One person alone could publish."));
-  TRY(const Json second, stage_.answer("analyst2", {"review", "approve", review_}));
+  TRY(const Json second, stage_.answer_in_person("analyst2", {"review", "approve", review_}));
   TRY_OK(expect(text_at(second->root(), "state") == "published", "Two approvals did not publish."));
   release_ = text_at(second->root(), "release_id");
   return say("cli.demo.approve", {});

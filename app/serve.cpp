@@ -7,6 +7,7 @@
 #include "app/importer.h"
 #include "app/stop_signal.h"
 #include "app/workers.h"
+#include "base/text.h"
 #include "flow/collect.h"
 #include "net/http_server.h"
 #include "policy/permit.h"
@@ -46,6 +47,21 @@ Result<ServerOptions> server_options(const ServeOptions& options) {
   return server;
 }
 
+// The origin is scheme, host and port, nothing behind; passkeys belong to the host (WebAuthn §5.1.2).
+Result<flow::RelyingParty> relying_party(const ServeOptions& options, unsigned short port) {
+  const std::string scheme = options.certificate.empty() ? "http://" : "https://";
+  const std::string url =
+      options.public_url.empty() ? scheme + "localhost:" + std::to_string(port) : lower_ascii(options.public_url);
+  const Error malformed =
+      invalid("serve.public_url", "--public-url is https://HOST or https://HOST:PORT.", "--public-url");
+  const bool is_secure = url.starts_with("https://");
+  if (!is_secure && !url.starts_with("http://localhost")) return malformed;
+  const std::string authority = url.substr(url.find("//") + 2);
+  const std::string host = authority.substr(0, authority.find(':'));
+  if (host.empty() || authority.find_first_of("/?#@") != std::string::npos) return malformed;
+  return flow::RelyingParty{host, url};
+}
+
 }  // namespace
 
 ExitCode run_serve(const Context& context, const ServeOptions& options) {
@@ -68,6 +84,9 @@ ExitCode run_serve(const Context& context, const ServeOptions& options) {
                                     [&](const Refusal& refusal) { return api.refuse(refusal); }},
                                    context.machine.log, deadlines);
   if (!server.ok()) return fail(context, server.error());
+  const auto party = relying_party(options, (*server)->port());
+  if (!party.ok()) return fail(context, party.error()), ExitCode::WrongUse;
+  (*installation)->set_relying_party(*party);
   Workers workers(platform);
   (*server)->start();
   context.machine.log.info("listening", {{"address", options.listen}, {"port", std::to_string((*server)->port())}});

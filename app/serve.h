@@ -13,6 +13,7 @@ struct ServeOptions {
   std::string listen = "127.0.0.1:8080";  // ADDR:PORT; port 0 takes any free port
   std::string certificate;                // PEM; needed off loopback
   std::string key;
+  std::string public_url;  // https://isac.example, as browsers see it: passkeys belong to it; empty: localhost
   HashCost cost = HashCost::Interactive;
   std::string ready_file;  // written with the port once the server listens (for tests and the demo)
 };

@@ -64,6 +64,17 @@ ExitCode run_review_approve(const Context& context, const ServerAccess& server, 
 ExitCode run_review_consent(const Context& context, const ServerAccess& server, const std::string& review,
                             Consent consent);
 
+// One's own API tokens.
+struct TokenWords {
+  std::string name;
+  std::string scopes = "read";  // separated by commas
+  int days = 30;
+  std::string output;  // the secret goes to this new file
+};
+ExitCode run_token_list(const Context& context, const ServerAccess& server);
+ExitCode run_token_issue(const Context& context, const ServerAccess& server, const TokenWords& words);
+ExitCode run_token_end(const Context& context, const ServerAccess& server, const std::string& token);
+
 struct SightingWords {
   std::string release;
   std::string indicator;

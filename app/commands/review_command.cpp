@@ -3,6 +3,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/output.h"
+#include "app/commands/presence_prompt.h"
 #include "base/text.h"
 
 namespace hinomi::app {
@@ -90,16 +91,20 @@ Result<Json> approve(const Context& context, const ServerAccess& server, const s
     TRY(const Json current, client.get(review_path(review)));
     revision = current->root().integer_at("revision").value_or(0);
   }
+  TRY(const std::string proof,
+      ask_presence(context, client, "review.approve " + review + " " + std::to_string(revision)));
   JsonWriter body;
-  body.begin_object().member("revision", revision).end_object();
+  body.begin_object().member("revision", revision).key("step_up").raw(proof).end_object();
   return client.post(review_path(review) + "/approvals", body.text());
 }
 
 Result<Json> consent_to(const Context& context, const ServerAccess& server, const std::string& review,
                         Consent consent) {
   TRY(const Client client, Client::open(context, server));
+  TRY(const std::string proof, ask_presence(context, client, "review.consent " + review));
   JsonWriter body;
-  body.begin_object().member("consent", consent == Consent::Given ? "given" : "refused").end_object();
+  body.begin_object().member("consent", consent == Consent::Given ? "given" : "refused");
+  body.key("step_up").raw(proof).end_object();
   return client.post(review_path(review) + "/consent", body.text());
 }
 

@@ -30,6 +30,7 @@ struct Assets {
   std::map<std::string, Asset, std::less<>> files;
   std::string app_script;  // path of the portal's entry script; empty when the portal was not built
   std::vector<std::string> app_styles;
+  std::string passkey_script;  // of the sign-in and account pages; empty as above
 };
 
 // What runs sandboxed parsing for uploads; owned by the app (exchange/ implements it, api/ never includes it).

@@ -130,7 +130,7 @@ void write_me(JsonWriter& out, const Api& api, const Visit& visit) {
   out.key("abilities").begin_object();
   out.member("report", policy::permit<action::FileReport>(who, {who.org}).ok());
   out.member("review", policy::permit<action::EditReview>(who, {}).ok());
-  out.member("consent", policy::permit<action::ConsentToRelease>(who, {{}, who.org}).ok());
+  out.member("consent", policy::allows<action::ConsentToRelease>(who, {{}, who.org}).ok());
   out.member("import", policy::permit<action::ImportSources>(who, {}).ok());
   out.member("administer", policy::permit<action::Administer>(who, {}).ok());
   out.end_object().end_object();

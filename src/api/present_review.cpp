@@ -136,8 +136,8 @@ void write_review_abilities(JsonWriter& out, const Visit& visit, const store::Re
   const bool is_open = review.state == store::ReviewState::Open;
   out.begin_object().member("edit", is_open && policy::permit<action::EditReview>(who, {review.id}).ok());
   out.member("approve",
-             is_open && policy::permit<action::ApproveRelease>(who, {review.id, review.revision, approved}).ok());
-  out.member("consent", is_open && policy::permit<action::ConsentToRelease>(who, {review.id, review.reporter_org}).ok())
+             is_open && policy::allows<action::ApproveRelease>(who, {review.id, review.revision, approved}).ok());
+  out.member("consent", is_open && policy::allows<action::ConsentToRelease>(who, {review.id, review.reporter_org}).ok())
       .end_object();
 }
 

@@ -2,6 +2,7 @@
 #include "api/present.h"
 #include "api/rest.h"
 #include "api/session_cookie.h"
+#include "api/step_up_answer.h"
 #include "flow/account.h"
 
 namespace hinomi::api {
@@ -82,12 +83,13 @@ Result<HttpResponse> delete_account_sessions(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> put_account_password(Api& api, const Visit& visit) {
-  TRY(const auto document, json_body(visit.request, {"current", "new", "keep_tokens"}));
+  TRY(const auto document, json_body(visit.request, {"current", "new", "keep_tokens", "step_up"}));
   const JsonView body = document->root();
   const auto secret = [&](std::string_view name) { return SecretText(std::string(body.string_at(name).value_or(""))); };
   const Tokens tokens = body.boolean_at("keep_tokens").value_or(false) ? Tokens::Keep : Tokens::End;
+  TRY(flow::StepUpAnswer answer, step_up_answer(visit, body));
   TRY_OK(flow::change_password(api.platform(), visit.who(),
-                               {secret("current"), secret("new"), visit.request.remote_address, tokens}));
+                               {secret("current"), secret("new"), std::move(answer), tokens}));
   return done();
 }
 
@@ -97,9 +99,12 @@ Result<HttpResponse> get_account_tokens(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> post_account_token(Api& api, const Visit& visit) {
-  TRY(const auto document, json_body(visit.request, {"name", "scopes", "expires_at"}));
+  TRY(const auto document, json_body(visit.request, {"name", "scopes", "expires_at", "step_up"}));
   TRY(flow::TokenWish wish, token_wish(api, document->root()));
-  TRY(const flow::IssuedToken issued, flow::issue_token(api.platform(), visit.who(), std::move(wish)));
+  TRY(const flow::StepUpAnswer answer, step_up_answer(visit, document->root()));
+  TRY(const auto proof, flow::prove_presence_for<policy::action::IssueToken>(api.platform(), visit.who(), answer,
+                                                                             {visit.who().principal.person}));
+  TRY(const flow::IssuedToken issued, flow::issue_token(api.platform(), visit.who(), std::move(wish), proof));
   JsonWriter out;
   write_session(out, visit, issued.session);
   out.member("token", issued.secret.expose()).end_object();

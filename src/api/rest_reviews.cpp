@@ -1,6 +1,7 @@
 // Reviews: start, read, edit, preview, consent, approve.
 #include "api/present.h"
 #include "api/rest.h"
+#include "api/step_up_answer.h"
 #include "flow/file_report.h"
 #include "flow/publish.h"
 #include "flow/review.h"
@@ -181,23 +182,25 @@ Result<HttpResponse> get_review_preview(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_review_consent(Api& api, const Visit& visit) {
   TRY(const ReviewId id, review_id(visit));
-  TRY(const auto document, json_body(visit.request, {"consent"}));
+  TRY(const auto document, json_body(visit.request, {"consent", "step_up"}));
   const auto consent = document->root().string_at("consent");
   if (!consent || (*consent != "given" && *consent != "refused")) {
     return invalid("review.consent", "The consent is given or refused.", "/consent");
   }
+  TRY(flow::StepUpAnswer answer, step_up_answer(visit, document->root()));
   const auto state = *consent == "given" ? store::ConsentState::Given : store::ConsentState::Refused;
   TRY([[maybe_unused]] const store::Review review,
-      flow::set_consent(api.platform(), visit.who(), id, state, repeat_key(visit.request)));
+      flow::set_consent(api.platform(), visit.who(), id, {state, std::move(answer)}, repeat_key(visit.request)));
   return desk_response(api, visit, id, 200);
 }
 
 Result<HttpResponse> post_review_approval(Api& api, const Visit& visit) {
   TRY(const ReviewId id, review_id(visit));
-  TRY(const auto document, json_body(visit.request, {"revision"}));
+  TRY(const auto document, json_body(visit.request, {"revision", "step_up"}));
   TRY(const std::uint32_t revision, revision_of(document->root()));
+  TRY(flow::StepUpAnswer answer, step_up_answer(visit, document->root()));
   TRY([[maybe_unused]] const store::Review review,
-      flow::approve_review(api.platform(), visit.who(), id, revision, repeat_key(visit.request)));
+      flow::approve_review(api.platform(), visit.who(), id, {revision, std::move(answer)}, repeat_key(visit.request)));
   return desk_response(api, visit, id, 200);
 }
 

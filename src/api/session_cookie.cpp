@@ -9,6 +9,10 @@ namespace {
 constexpr std::string_view kPlainName = "hinomi_session";
 constexpr std::string_view kHostName = "__Host-hinomi_session";
 
+std::string_view sign_in_cookie_name(const RequestHead& request) {
+  return request.tls ? "__Host-hinomi_signin" : "hinomi_signin";
+}
+
 std::string_view cookie_name(const RequestHead& request) { return request.tls ? kHostName : kPlainName; }
 
 // The token of "Bearer x", or the password of "Basic user:x".
@@ -88,6 +92,15 @@ std::string session_cookie(const HttpRequest& request, const SecretText& secret)
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(flow::kBrowserSession).count();
   return std::string(cookie_name(request)) + "=" + secret.expose() +
          "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(seconds) + secure;
+}
+
+std::string sign_in_cookie(const HttpRequest& request, const std::string& holder) {
+  return std::string(sign_in_cookie_name(request)) + "=" + holder +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=300" + (request.tls ? "; Secure" : "");
+}
+
+std::optional<std::string> sign_in_holder(const HttpRequest& request) {
+  return cookie_value(request, sign_in_cookie_name(request));
 }
 
 std::string ended_session_cookie(const HttpRequest& request) {

@@ -26,6 +26,9 @@ bool same_origin(const HttpRequest& request);
 // Set-Cookie values. Over TLS the name carries the __Host- prefix; plain HTTP exists on loopback only.
 std::string session_cookie(const HttpRequest& request, const SecretText& secret);
 std::string ended_session_cookie(const HttpRequest& request);
+// What a sign-in with a passkey was begun with: ties its challenge to this browser for five minutes.
+std::string sign_in_cookie(const HttpRequest& request, const std::string& holder);
+std::optional<std::string> sign_in_holder(const HttpRequest& request);
 
 // One value of an application/x-www-form-urlencoded body; every value of a name with form_values().
 std::optional<std::string> form_value(std::string_view body, std::string_view name);

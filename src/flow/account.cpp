@@ -76,11 +76,16 @@ Status change_password(const Platform& platform, const Caller& caller, const Pas
   const std::string& login = caller.person().login;
   if (change.current.expose().empty() || change.current.expose().size() > kLongestPassword) return refused;
   TRY_OK(check_new_password(change.next, login));
-  const store::Attempt counted = attempt_on(login, change.source, SignInMethod::Password);
+  const store::Attempt counted = attempt_on(login, change.step_up.source, SignInMethod::Password);
   TRY_OK(admit(platform, counted));
   TRY(const store::Credential credential, platform.store.credential_of(caller.principal.person));
   TRY(const bool right, check_password(platform, counted, credential.password_hash, change.current));
   if (!right) return refused;
+  TRY(const StepUpMeans means, step_up_means(platform, caller));
+  if (!means.password) {
+    TRY([[maybe_unused]] const auto proof,
+        prove_presence_for<policy::action::ChangeFactors>(platform, caller, change.step_up, {caller.principal.person}));
+  }
   TRY_OK(settle(platform, counted));
   TRY(const std::string hash, platform.entrance.passwords.hash(change.next));
   TRY_OK(platform.store.change_password(permitted, hash, caller.session, change.tokens));
@@ -88,8 +93,9 @@ Status change_password(const Platform& platform, const Caller& caller, const Pas
   return {};
 }
 
-Result<IssuedToken> issue_token(const Platform& platform, const Caller& caller, TokenWish wish) {
-  TRY(const auto permitted, permit<ManageAccount>(caller.principal, {caller.principal.person}));
+Result<IssuedToken> issue_token(const Platform& platform, const Caller& caller, TokenWish wish,
+                                const policy::Presence& proof) {
+  TRY(const auto permitted, permit<policy::action::IssueToken>(caller.principal, {caller.principal.person}, proof));
   TRY_OK(check_own_name(wish.name));
   TRY_OK(check_lifetime(wish.lifetime));
   TRY_OK(policy::check_scopes(wish.scopes));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "flow/session.h"
+#include "flow/step_up.h"
 
 namespace hinomi::flow {
 
@@ -21,7 +22,7 @@ Status end_everywhere(const Platform& platform, const Caller& caller);
 struct PasswordChange {
   SecretText current;
   SecretText next;
-  std::string source;  // network address
+  StepUpAnswer step_up;  // asked of who has a second factor; its source is that of the change
   store::AccountStore::Tokens tokens = store::AccountStore::Tokens::End;
 };
 // Ends every other session. Forbidden "signin.refused" when the current one is wrong, counted like a sign-in; Invalid
@@ -36,6 +37,7 @@ Status check_own_name(const std::string& name);
 
 // Invalid "token.scopes", "token.name", "token.lifetime"; Forbidden "permit.scope" for a scope that this session
 // itself has not.
-Result<IssuedToken> issue_token(const Platform& platform, const Caller& caller, TokenWish wish);
+Result<IssuedToken> issue_token(const Platform& platform, const Caller& caller, TokenWish wish,
+                                const policy::Presence& proof);
 
 }  // namespace hinomi::flow

@@ -81,9 +81,10 @@ void record(const Platform& platform, const Release& release, store::Alongside& 
 }
 
 Result<Release> publish_first(const Platform& platform, const Caller& caller, const store::Review& review,
-                              store::Alongside with) {
-  TRY(const auto permit,
-      policy::permit<action::PublishRelease>(caller.principal, {review.id, review.revision, approvers(review)}));
+                              const LastApproval& last) {
+  store::Alongside with = alongside(platform, caller, last.repeat);
+  TRY(const auto permit, policy::permit<action::PublishRelease>(
+                             caller.principal, {review.id, review.revision, approvers(review)}, last.proof));
   Release release;
   release.id = ReleaseId::random(platform.random);
   release.label = review.release_label;
@@ -102,10 +103,12 @@ Result<Release> publish_first(const Platform& platform, const Caller& caller, co
 }
 
 Result<Release> publish_amendment(const Platform& platform, const Caller& caller, const store::Review& review,
-                                  store::Alongside with) {
+                                  const LastApproval& last) {
+  store::Alongside with = alongside(platform, caller, last.repeat);
   TRY(Release release, platform.store.release(caller.reach, *review.target));
-  TRY(const auto permit, policy::permit<action::AmendRelease>(
-                             caller.principal, {release.id, review.id, review.revision, approvers(review)}));
+  TRY(const auto permit,
+      policy::permit<action::AmendRelease>(caller.principal,
+                                           {release.id, review.id, review.revision, approvers(review)}, last.proof));
   const bool withdrawn = review.purpose == store::ReviewPurpose::Withdrawal;
   release.version += 1;
   release.state = withdrawn ? ReleaseState::Withdrawn : ReleaseState::Corrected;
@@ -124,10 +127,10 @@ Result<Release> publish_amendment(const Platform& platform, const Caller& caller
 }  // namespace
 
 Result<Release> publish_review(const Platform& platform, const Caller& caller, const store::Review& review,
-                               const std::optional<RepeatKey>& repeat) {
+                               const LastApproval& last) {
   const bool first = review.purpose == store::ReviewPurpose::Release;
-  auto published = first ? publish_first(platform, caller, review, alongside(platform, caller, repeat))
-                         : publish_amendment(platform, caller, review, alongside(platform, caller, repeat));
+  auto published =
+      first ? publish_first(platform, caller, review, last) : publish_amendment(platform, caller, review, last);
   if (published.ok())
     platform.log.info("release_published", {{"release", published->id.text()}, {"number", published->number.text()}});
   return published;

@@ -4,13 +4,19 @@
 
 #include "flow/caller.h"
 #include "flow/repeat.h"
+#include "policy/presence.h"
 #include "store/records.h"
 
 namespace hinomi::flow {
 
+// The approval that completes two.
+struct LastApproval {
+  policy::Presence proof;
+  std::optional<RepeatKey> repeat;
+};
 // `review` carries at least two different people's approvals of its revision; the caller is the one who completes them.
 Result<Release> publish_review(const Platform& platform, const Caller& caller, const store::Review& review,
-                               const std::optional<RepeatKey>& repeat);
+                               const LastApproval& last);
 
 // By id or number; hidden and absent alike.
 Result<Release> find_release(const Platform& platform, const Caller& caller, std::string_view id_or_number);

@@ -227,40 +227,46 @@ Result<store::Review> edit_review(const Platform& platform, const Caller& caller
 }
 
 Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id,
-                                  store::ConsentState consent, const std::optional<RepeatKey>& repeat) {
+                                  const ConsentAct& act, const std::optional<RepeatKey>& repeat) {
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return platform.store.review(caller.reach, id);
   TRY(const store::Review review, platform.store.review(caller.reach, id));
   TRY_OK(check_open(review));
-  TRY(const auto permit, policy::permit<action::ConsentToRelease>(caller.principal, {id, review.reporter_org}));
-  TRY_OK(platform.store.set_consent(permit, consent, alongside(platform, caller, repeat)));
+  const action::ConsentToRelease::Subject subject{id, review.reporter_org};
+  TRY_OK(policy::allows<action::ConsentToRelease>(caller.principal, subject));
+  TRY(const auto proof, prove_presence_for<action::ConsentToRelease>(platform, caller, act.step_up, subject));
+  TRY(const auto permit, policy::permit<action::ConsentToRelease>(caller.principal, subject, proof));
+  TRY_OK(platform.store.set_consent(permit, act.consent, alongside(platform, caller, repeat)));
   return platform.store.review(caller.reach, id);
 }
 
 Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id,
-                                     std::uint32_t revision, const std::optional<RepeatKey>& repeat) {
+                                     const ApprovalAct& act, const std::optional<RepeatKey>& repeat) {
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return platform.store.review(caller.reach, id);
   TRY(store::Review review, platform.store.review(caller.reach, id));
   TRY_OK(check_open(review));
-  if (review.revision != revision)
+  if (review.revision != act.revision)
     return conflict("review.moved_on", "The text has changed since you opened it. Read it again.");
-  const auto permit = policy::permit<action::ApproveRelease>(caller.principal, {id, revision, approvers(review)});
+  const action::ApproveRelease::Subject subject{id, act.revision, approvers(review)};
+  const Status allowed = policy::allows<action::ApproveRelease>(caller.principal, subject);
   // Both have approved, but publishing failed after the second approval (a full disk): either may try again.
   const bool complete = approvers(review).size() >= 2;
-  if (!permit.ok() && !complete) return permit.error();
+  if (!allowed.ok() && !complete) return allowed.error();
   TRY(const ReportVersion report, report_under_review(platform, caller, review));
   TRY_OK(releasable(platform, caller, review, report));
+  TRY(const auto proof, prove_presence_for<action::ApproveRelease>(platform, caller, act.step_up, subject));
   if (!complete) {
+    TRY(const auto permit, policy::permit<action::ApproveRelease>(caller.principal, subject, proof));
     store::Alongside with = alongside(platform, caller, repeat);
     const bool second = !review.approvals.empty();
     if (second) with.idempotency.reset();  // the publication carries the client's key
     if (!second) ask_approval(*caller.directory, review, caller.principal.person, with);
-    TRY_OK(platform.store.approve_review(*permit, with));
+    TRY_OK(platform.store.approve_review(permit, with));
     TRY(review, platform.store.review(caller.reach, id));
   }
   if (approvers(review).size() < 2) return review;
-  TRY([[maybe_unused]] const Release release, publish_review(platform, caller, review, repeat));
+  TRY([[maybe_unused]] const Release release, publish_review(platform, caller, review, {proof, repeat}));
   return platform.store.review(caller.reach, id);
 }
 

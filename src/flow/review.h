@@ -11,6 +11,7 @@
 #include "flow/anonymity_check.h"
 #include "flow/caller.h"
 #include "flow/repeat.h"
+#include "flow/step_up.h"
 #include "policy/labelling.h"
 #include "store/records.h"
 
@@ -44,12 +45,21 @@ struct ReviewEdit {
 Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id,
                                   const ReviewEdit& edit, const std::optional<RepeatKey>& repeat);
 
+// An answer and the proof of who gives it. The proof is looked at last, so that nothing else uses a code up.
+struct ConsentAct {
+  store::ConsentState consent = store::ConsentState::Missing;
+  StepUpAnswer step_up;
+};
 Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id,
-                                  store::ConsentState consent, const std::optional<RepeatKey>& repeat);
+                                  const ConsentAct& act, const std::optional<RepeatKey>& repeat);
 
+struct ApprovalAct {
+  std::uint32_t revision = 1;  // that the approver has read
+  StepUpAnswer step_up;
+};
 // Approves this revision. When two different people have, the text is checked once more and published.
 Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id,
-                                     std::uint32_t revision, const std::optional<RepeatKey>& repeat);
+                                     const ApprovalAct& act, const std::optional<RepeatKey>& repeat);
 
 // All that a reviewer or the reporter sees.
 struct ReviewDesk {

@@ -31,6 +31,11 @@ Status analyst_only(const Principal& principal) {
   return {};
 }
 
+Status own_account(const Principal& principal, const PersonId& person) {
+  if (principal.person != person) return lacks("permit.own_account", "to be the person whose account it is");
+  return {};
+}
+
 bool contains(const std::vector<PersonId>& people, const PersonId& person) {
   return std::ranges::find(people, person) != people.end();
 }
@@ -71,9 +76,24 @@ PersonId machine_person(std::uint8_t number) {
   return PersonId(uuid);
 }
 
+std::string purpose_of_approval(const ReviewId& review, std::uint32_t revision) {
+  return "review.approve " + review.text() + " " + std::to_string(revision);
+}
+
 }  // namespace
 
 namespace action {
+
+std::string ConsentToRelease::purpose(const Subject& subject) { return "review.consent " + subject.review.text(); }
+std::string ApproveRelease::purpose(const Subject& subject) {
+  return purpose_of_approval(subject.review, subject.revision);
+}
+std::string PublishRelease::purpose(const Subject& subject) {
+  return purpose_of_approval(subject.review, subject.revision);
+}
+std::string AmendRelease::purpose(const Subject& subject) {
+  return purpose_of_approval(subject.review, subject.revision);
+}
 
 Status FileReport::rule(const Principal& principal, const Subject& subject) {
   if (!may_speak_for(principal, subject.for_org))
@@ -197,9 +217,20 @@ Status KeepClearances::rule(const Principal& principal, const Subject& subject) 
 Status CarryOutDue::rule(const Principal&, const Subject&) { return lacks("permit.machine", "the program itself"); }
 
 Status ManageAccount::rule(const Principal& principal, const Subject& subject) {
-  if (principal.person != subject.person) return lacks("permit.own_account", "to be the person whose account it is");
-  return {};
+  return own_account(principal, subject.person);
 }
+
+Status ChangeFactors::rule(const Principal& principal, const Subject& subject) {
+  return own_account(principal, subject.person);
+}
+
+std::string ChangeFactors::purpose(const Subject&) { return "account.factors"; }
+
+Status IssueToken::rule(const Principal& principal, const Subject& subject) {
+  return own_account(principal, subject.person);
+}
+
+std::string IssueToken::purpose(const Subject&) { return "account.token"; }
 
 }  // namespace action
 

@@ -9,14 +9,16 @@
 
 #include "model/directory_change.h"
 #include "model/label.h"
+#include "policy/presence.h"
 #include "policy/principal.h"
 #include "policy/read_trail.h"
 
 namespace hinomi::policy {
 
-// Each action names its subject, its rule and the scope a session needs for it. Forbidden tells which right is missing;
-// NotFound where even the existence of the subject is hidden (the caller has loaded the subject through a Reach
-// before).
+// Each action names its subject, its rule and the scope a session needs for it. One with a purpose asks the person to
+// show in the same request that they are there (policy/presence.h); without that proof its permit does not compile.
+// Forbidden tells which right is missing; NotFound where even the existence of the subject is hidden (the caller has
+// loaded the subject through a Reach before).
 namespace action {
 
 // A reporter or approver for the own organisation; a secretariat analyst for any (代理入力).
@@ -55,6 +57,7 @@ struct ConsentToRelease {
     OrgId owner;
   };
   static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // "review.consent 5f0c…"
 };
 
 // One of two approvals: a secretariat analyst who has not approved this revision before.
@@ -66,6 +69,7 @@ struct ApproveRelease {
     std::vector<PersonId> approved_by;  // of this revision
   };
   static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // "review.approve 5f0c… 3"
 };
 
 // Publish what two different people have approved. The second approver carries it out.
@@ -77,6 +81,7 @@ struct PublishRelease {
     std::vector<PersonId> approved_by;
   };
   static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // of the approval that completed it
 };
 
 // Withdraw or correct a release, as a review of its own that two different people have approved.
@@ -89,6 +94,7 @@ struct AmendRelease {
     std::vector<PersonId> approved_by;
   };
   static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // of the approval that completed it
 };
 
 // Add to or delete from a TAXII collection whose writers include the person.
@@ -211,13 +217,33 @@ struct CarryOutDue {
   static Status rule(const Principal& principal, const Subject& subject);  // nobody: the machine's own
 };
 
-// One's own sessions, tokens, password and factors.
+// One's own sessions, tokens and password.
 struct ManageAccount {
   static constexpr Scope kScope = Scope::Administer;
   struct Subject {
     PersonId person;
   };
   static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// One's own second factors: one-time codes and passkeys.
+struct ChangeFactors {
+  static constexpr Scope kScope = Scope::Administer;
+  struct Subject {
+    PersonId person;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // "account.factors"
+};
+
+// A new API token of one's own.
+struct IssueToken {
+  static constexpr Scope kScope = Scope::Administer;
+  struct Subject {
+    PersonId person;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // "account.token"
 };
 
 }  // namespace action
@@ -236,6 +262,8 @@ class Permit {
  private:
   template <class A>
   friend Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject);
+  template <class A>
+  friend Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject, const Presence& proof);
   friend class MachineRoom;
   Permit(PersonId actor, OrgId org, std::uint64_t epoch, typename Action::Subject subject)
       : actor_(actor), org_(org), epoch_(epoch), subject_(std::move(subject)) {}
@@ -246,9 +274,27 @@ class Permit {
 };
 
 template <class A>
-Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject) {
+concept NeedsPresence = requires(const typename A::Subject& subject) { A::purpose(subject); };
+
+// Whether the person may do it at all, presence apart: for what an interface offers.
+template <class A>
+Status allows(const Principal& principal, const typename A::Subject& subject) {
   TRY_OK(check_scope(principal, A::kScope));
-  TRY_OK(A::rule(principal, subject));
+  return A::rule(principal, subject);
+}
+
+template <class A>
+Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject) {
+  static_assert(!NeedsPresence<A>, "this act needs proof that the person is there: flow/step_up.h");
+  TRY_OK(allows<A>(principal, subject));
+  return Permit<A>(principal.person, principal.org, principal.epoch, std::move(subject));
+}
+
+// Forbidden "step_up.other" when the proof is of another person or for another purpose.
+template <class A>
+Result<Permit<A>> permit(const Principal& principal, typename A::Subject subject, const Presence& proof) {
+  TRY_OK(allows<A>(principal, subject));
+  TRY_OK(proof.covers(principal.person, A::purpose(subject)));
   return Permit<A>(principal.person, principal.org, principal.epoch, std::move(subject));
 }
 

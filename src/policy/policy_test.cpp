@@ -189,19 +189,19 @@ TEST_F(Permits, AReporterFilesForTheOwnOrganisationOnly) {
 
 TEST_F(Permits, TheSecondApprovalIsAnotherPersons) {
   const ReviewId review = ReviewId::random(random_);
-  EXPECT_TRUE(permit<action::ApproveRelease>(as(analyst_), {review, 1, {}}).ok());
-  EXPECT_FALSE(permit<action::ApproveRelease>(as(analyst_), {review, 1, {analyst_}}).ok());
-  EXPECT_TRUE(permit<action::ApproveRelease>(as(second_analyst_), {review, 1, {analyst_}}).ok());
-  EXPECT_FALSE(permit<action::PublishRelease>(as(analyst_), {review, 1, {analyst_, analyst_}}).ok());
-  EXPECT_TRUE(permit<action::PublishRelease>(as(second_analyst_), {review, 1, {analyst_, second_analyst_}}).ok());
-  EXPECT_FALSE(permit<action::PublishRelease>(as(soc_a_), {review, 1, {analyst_, second_analyst_}}).ok());
+  EXPECT_TRUE(allows<action::ApproveRelease>(as(analyst_), {review, 1, {}}).ok());
+  EXPECT_FALSE(allows<action::ApproveRelease>(as(analyst_), {review, 1, {analyst_}}).ok());
+  EXPECT_TRUE(allows<action::ApproveRelease>(as(second_analyst_), {review, 1, {analyst_}}).ok());
+  EXPECT_FALSE(allows<action::PublishRelease>(as(analyst_), {review, 1, {analyst_, analyst_}}).ok());
+  EXPECT_TRUE(allows<action::PublishRelease>(as(second_analyst_), {review, 1, {analyst_, second_analyst_}}).ok());
+  EXPECT_FALSE(allows<action::PublishRelease>(as(soc_a_), {review, 1, {analyst_, second_analyst_}}).ok());
 }
 
 TEST_F(Permits, OnlyAnApproverOfTheReporterConsents) {
   const ReviewId review = ReviewId::random(random_);
-  EXPECT_TRUE(permit<action::ConsentToRelease>(as(lead_a_), {review, operator_a_}).ok());
-  EXPECT_FALSE(permit<action::ConsentToRelease>(as(soc_a_), {review, operator_a_}).ok());
-  EXPECT_FALSE(permit<action::ConsentToRelease>(as(analyst_), {review, operator_a_}).ok());
+  EXPECT_TRUE(allows<action::ConsentToRelease>(as(lead_a_), {review, operator_a_}).ok());
+  EXPECT_FALSE(allows<action::ConsentToRelease>(as(soc_a_), {review, operator_a_}).ok());
+  EXPECT_FALSE(allows<action::ConsentToRelease>(as(analyst_), {review, operator_a_}).ok());
 }
 
 TEST(ReleaseLabels, RefuseWhatTheirTlpForbids) {
@@ -210,6 +210,27 @@ TEST(ReleaseLabels, RefuseWhatTheirTlpForbids) {
   EXPECT_FALSE(release_label(directory, ReleaseAudience::Community, Tlp::Amber).ok());
   EXPECT_FALSE(release_label(directory, ReleaseAudience::Members, Tlp::Green).ok());
   EXPECT_FALSE(release_label(directory, ReleaseAudience::Members, Tlp::Amber).ok());  // no such group
+}
+
+// --- presence
+
+// What flow does after it has verified a factor.
+struct Desk : PresenceDesk {
+  using PresenceDesk::attest;
+};
+
+TEST_F(Permits, AProofOfPresenceIsForOnePersonAndOneAct) {
+  const ReviewId review = ReviewId::random(random_);
+  const action::ApproveRelease::Subject subject{review, 3, {}};
+  const std::string purpose = action::ApproveRelease::purpose(subject);
+  const auto approved = [&](const PersonId& who, const Presence& proof) {
+    return permit<action::ApproveRelease>(as(who), subject, proof).ok();
+  };
+  EXPECT_TRUE(approved(analyst_, Desk::attest(analyst_, purpose)));
+  EXPECT_FALSE(approved(analyst_, Desk::attest(second_analyst_, purpose)));
+  EXPECT_FALSE(approved(analyst_, Desk::attest(analyst_, action::ApproveRelease::purpose({review, 2, {}}))));
+  EXPECT_FALSE(approved(analyst_, Desk::attest(analyst_, "review.consent " + review.text())));
+  EXPECT_FALSE(approved(soc_a_, Desk::attest(soc_a_, purpose)));
 }
 
 // --- scopes: what a session may be used for

@@ -21,7 +21,7 @@ struct Principal {
   std::set<std::string> compartments;
   Tlp ceiling = Tlp::Clear;
   bool cleared = false;
-  bool quarantined = false;  // new, and not yet proven by another channel: no directory, slower
+  bool quarantined = false;      // new, and not yet proven by another channel: no directory, slower
   Scopes scopes = all_scopes();  // of the session that asks
   std::uint64_t epoch = 0;
 

@@ -25,8 +25,10 @@ class Account : public StoreContract {
     return count;
   }
   policy::Permit<action::ManageAccount> own(const PersonId& person) {
-    const auto principal = must(policy::principal_of(*store().directory(), person));
-    return must(policy::permit<action::ManageAccount>(principal, {person}));
+    return permit<action::ManageAccount>(person, {person});
+  }
+  policy::Permit<action::ChangeFactors> factors(const PersonId& person) {
+    return permit<action::ChangeFactors>(person, {person});
   }
   Session a_session(const PersonId& person, SessionKind kind) {
     Session session;
@@ -169,18 +171,18 @@ TEST_P(Account, AOneTimeCodeIsConfirmedOnceAndBringsItsRecoveryCodes) {
   const PersonId person = sector_.acme_reporter;
   give_credential(person);
   const std::vector<Sha256> codes{sha256("a"), sha256("b")};
-  EXPECT_THAT(store().confirm_totp(own(person), 1, codes), FailsWith("totp.moved_on"));
+  EXPECT_THAT(store().confirm_totp(factors(person), 1, codes), FailsWith("totp.moved_on"));
   ASSERT_THAT(store().begin_totp(own(person), Secret(Bytes{1, 2}), kStart + minutes(10)), Succeeds());
   EXPECT_THAT(store().pending_totp(person, kStart + minutes(10)), FailsWith("not_found"));
   EXPECT_EQ(must(store().pending_totp(person, kStart)).expose(), (Bytes{1, 2}));
-  ASSERT_THAT(store().confirm_totp(own(person), 41, codes), Succeeds());
+  ASSERT_THAT(store().confirm_totp(factors(person), 41, codes), Succeeds());
   EXPECT_EQ(must(store().credential_of(person)).totp_secret->expose(), (Bytes{1, 2}));
   EXPECT_FALSE(must(store().consume_totp_step(person, 41)));
   EXPECT_TRUE(must(store().consume_recovery_code(person, sha256("a"))));
   EXPECT_FALSE(must(store().consume_recovery_code(person, sha256("a"))));
   EXPECT_FALSE(must(store().consume_recovery_code(sector_.beta_reporter, sha256("b"))));
   EXPECT_EQ(must(store().recovery_codes_left(person)), 1U);
-  ASSERT_THAT(store().remove_totp(own(person)), Succeeds());
+  ASSERT_THAT(store().remove_totp(factors(person)), Succeeds());
   EXPECT_FALSE(must(store().credential_of(person)).totp_secret);
   EXPECT_EQ(must(store().recovery_codes_left(person)), 0U);
 }
@@ -196,19 +198,19 @@ TEST_P(Account, ACredentialIdBelongsToOnePasskeyOfAll) {
   EXPECT_EQ(must(store().passkey_handle(own(person))), handle);
   EXPECT_EQ(must(store().person_of_handle(handle)), person);
   const Passkey first = a_passkey(person, {1, 2, 3});
-  ASSERT_THAT(store().add_passkey(own(person), first, 2), Succeeds());
-  EXPECT_THAT(store().add_passkey(own(sector_.beta_reporter), a_passkey(sector_.beta_reporter, {1, 2, 3}), 2),
+  ASSERT_THAT(store().add_passkey(factors(person), first, 2), Succeeds());
+  EXPECT_THAT(store().add_passkey(factors(sector_.beta_reporter), a_passkey(sector_.beta_reporter, {1, 2, 3}), 2),
               FailsWith("passkey.known"));
-  ASSERT_THAT(store().add_passkey(own(person), a_passkey(person, {4}), 2), Succeeds());
-  EXPECT_THAT(store().add_passkey(own(person), a_passkey(person, {5}), 2), FailsWith("passkey.too_many"));
-  EXPECT_THAT(store().remove_passkey(own(sector_.beta_reporter), first.id), FailsWith("not_found"));
-  EXPECT_THAT(store().remove_passkey(own(person), first.id), Succeeds());
+  ASSERT_THAT(store().add_passkey(factors(person), a_passkey(person, {4}), 2), Succeeds());
+  EXPECT_THAT(store().add_passkey(factors(person), a_passkey(person, {5}), 2), FailsWith("passkey.too_many"));
+  EXPECT_THAT(store().remove_passkey(factors(sector_.beta_reporter), first.id), FailsWith("not_found"));
+  EXPECT_THAT(store().remove_passkey(factors(person), first.id), Succeeds());
   EXPECT_THAT(must(store().passkeys_of(person)), SizeIs(1));
 }
 
 TEST_P(Account, ThePasskeyCounterIsSwappedByOneOfManyAlone) {
   const PersonId person = sector_.acme_reporter;
-  ASSERT_THAT(store().add_passkey(own(person), a_passkey(person, {1}), 5), Succeeds());
+  ASSERT_THAT(store().add_passkey(factors(person), a_passkey(person, {1}), 5), Succeeds());
   const Passkey read = must(store().passkey(Bytes{1}));
   EXPECT_TRUE(must(store().advance_passkey(read, 6, kStart)));
   EXPECT_FALSE(must(store().advance_passkey(read, 7, kStart)));

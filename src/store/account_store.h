@@ -86,9 +86,9 @@ class AccountStore {
   virtual Result<Secret<Bytes>> pending_totp(const PersonId& person, Instant now) = 0;
   // The waiting secret becomes the person's, `step` is consumed, and `recovery_hashes` replace all earlier ones.
   // Conflict "totp.moved_on" when nothing waits any more.
-  virtual Status confirm_totp(const Permit<action::ManageAccount>& permit, std::int64_t step,
+  virtual Status confirm_totp(const Permit<action::ChangeFactors>& permit, std::int64_t step,
                               std::span<const Sha256> recovery_hashes) = 0;
-  virtual Status remove_totp(const Permit<action::ManageAccount>& permit) = 0;
+  virtual Status remove_totp(const Permit<action::ChangeFactors>& permit) = 0;
   // True exactly once for each code.
   virtual Result<bool> consume_recovery_code(const PersonId& person, const Sha256& hash) = 0;
   virtual Result<std::size_t> recovery_codes_left(const PersonId& person) = 0;
@@ -101,11 +101,11 @@ class AccountStore {
   virtual Result<Bytes> passkey_handle(const Permit<action::ManageAccount>& permit) = 0;
   virtual Result<PersonId> person_of_handle(ByteView handle) = 0;
   // Conflict "passkey.known" when any account has this credential; TooLarge "passkey.too_many" above `limit`.
-  virtual Status add_passkey(const Permit<action::ManageAccount>& permit, const Passkey& passkey,
+  virtual Status add_passkey(const Permit<action::ChangeFactors>& permit, const Passkey& passkey,
                              std::size_t limit) = 0;
   virtual Result<std::vector<Passkey>> passkeys_of(const PersonId& person) = 0;  // oldest first
   virtual Result<Passkey> passkey(ByteView credential) = 0;
-  virtual Status remove_passkey(const Permit<action::ManageAccount>& permit, const PasskeyId& passkey) = 0;
+  virtual Status remove_passkey(const Permit<action::ChangeFactors>& permit, const PasskeyId& passkey) = 0;
   // Compare-and-swap of the signature counter: false when it is no longer `from`.
   virtual Result<bool> advance_passkey(const Passkey& from, std::uint32_t counter, Instant at) = 0;
 };

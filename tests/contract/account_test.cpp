@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "base/crypto.h"
-#include "contract/house.h"
+#include "contract/account_house.h"
 #include "flow/account.h"
 #include "flow/sign_in.h"
 #include "net/event_source.h"
@@ -12,48 +12,10 @@ namespace hinomi::tests {
 namespace {
 
 using std::chrono::minutes;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-class Account : public House {
- protected:
-  struct Browser {
-    std::string cookie;
-    std::string csrf;
-  };
-  static std::string credentials(std::string_view login, std::string_view password, std::string_view totp = "") {
-    JsonWriter out;
-    out.begin_object().member("login", login).member("password", password).member("totp", totp).end_object();
-    return out.take();
-  }
-  Answer sign_in(std::string_view login, std::string_view password, std::string source = "127.0.0.1",
-                 std::string_view totp = "") {
-    HttpRequest asked = request(Method::Post, "/api/v1/session", credentials(login, password, totp));
-    asked.remote_address = std::move(source);
-    return send(std::move(asked));
-  }
-  Browser browser(std::string_view who) {
-    const Answer answer = sign_in(account(who).login, account(who).password);
-    EXPECT_EQ(answer.status, 200) << answer.body;
-    const std::string_view cookie = answer.headers.find("Set-Cookie").value_or("");
-    return {std::string(cookie.substr(0, cookie.find(';'))), answer.text("csrf")};
-  }
-  Answer with(const Browser& browser, Method method, std::string_view target, std::string body = {}) {
-    HttpRequest asked = request(method, target, std::move(body));
-    asked.headers.add("Cookie", browser.cookie);
-    asked.headers.add("X-CSRF-Token", browser.csrf);
-    return send(std::move(asked));
-  }
-  Answer with_token(const std::string& token, Method method, std::string_view target, std::string body = {}) {
-    HttpRequest asked = request(method, target, std::move(body));
-    asked.headers.add("Authorization", "Bearer " + token);
-    return send(std::move(asked));
-  }
-  std::string token_with(std::string_view who, std::string_view scopes) {
-    return call(who, Method::Post, "/api/v1/account/tokens", R"({"name":"t","scopes":)" + std::string(scopes) + "}")
-        .text("token");
-  }
-};
+using Account = AccountHouse;
 
 // --- limits
 
@@ -234,8 +196,8 @@ TEST_F(Account, ATokenDoesWhatItWasIssuedForAndNothingElse) {
 }
 
 TEST_F(Account, WhatATokenMayNotReadItDoesNotReadAfterWritingEither) {
-  const Answer refused =
-      call("member_a_soc", Method::Post, "/api/v1/account/tokens", R"({"name":"t","scopes":["report"]})");
+  const Answer refused = call("member_a_soc", Method::Post, "/api/v1/account/tokens",
+                              R"({"name":"t","scopes":["report"],)" + step_up("member_a_soc") + "}");
   EXPECT_EQ(refused.text("code"), "token.scopes");
 }
 
@@ -243,7 +205,7 @@ TEST_F(Account, ATokenIssuesNoTokenWithMoreThanItself) {
   const std::string small = token_with("member_a_soc", R"(["administer"])");
   const auto issue = [&](std::string_view scopes) {
     return with_token(small, Method::Post, "/api/v1/account/tokens",
-                      R"({"name":"t","scopes":)" + std::string(scopes) + "}");
+                      R"({"name":"t","scopes":)" + std::string(scopes) + "," + step_up("member_a_soc") + "}");
   };
   EXPECT_EQ(issue(R"(["read"])").text("code"), "permit.scope");
   EXPECT_EQ(issue(R"(["administer"])").status, 201);
@@ -251,7 +213,8 @@ TEST_F(Account, ATokenIssuesNoTokenWithMoreThanItself) {
 
 TEST_F(Account, ATokenHasANameAnEndAndASecretThatIsShownOnce) {
   const auto issue = [&](const std::string& body) {
-    return call("member_a_soc", Method::Post, "/api/v1/account/tokens", body);
+    return call("member_a_soc", Method::Post, "/api/v1/account/tokens",
+                body.substr(0, body.size() - 1) + "," + step_up("member_a_soc") + "}");
   };
   EXPECT_EQ(issue(R"({"name":"","scopes":["read"]})").text("code"), "token.name");
   EXPECT_EQ(issue(R"({"name":"t","scopes":[]})").text("code"), "token.scopes");
@@ -275,6 +238,85 @@ TEST_F(Account, NobodyEndsAnotherPersonsToken) {
   const std::string id(*list.json->root().find("items")->at(0).string_at("id"));
   EXPECT_EQ(call("operator", Method::Delete, "/api/v1/account/tokens/" + id).status, 404);
   EXPECT_EQ(call("member_a_soc", Method::Get, "/api/v1/me").status, 200);
+}
+
+// --- one-time codes
+
+TEST_F(Account, OneTimeCodesAreSetUpUsedAndGivenUp) {
+  const std::string who = "member_a_soc";
+  const Answer begun = call(who, Method::Post, "/api/v1/account/totp", "{}");
+  ASSERT_EQ(begun.status, 201) << begun.body;
+  EXPECT_THAT(begun.text("uri"),
+              HasSubstr("otpauth://totp/Hinomi%20localhost%3Amember_a_soc?secret=" + begun.text("secret")));
+  EXPECT_EQ(call(who, Method::Post, "/api/v1/account/totp", "{}").text("secret"), begun.text("secret"))
+      << "a page that is loaded again shows the same";
+  const Secret<Bytes> secret(*from_base32(begun.text("secret")));
+  const auto code = [&] { return totp_code(secret, clock_.now().time_since_epoch() / std::chrono::seconds(30)); };
+  const auto confirm = [&](const std::string& shown, const std::string& proof) {
+    return call(who, Method::Put, "/api/v1/account/totp", R"({"code":")" + shown + "\"" + proof + "}");
+  };
+  EXPECT_EQ(confirm(code(), "").text("code"), "step_up.needed");
+  EXPECT_EQ(confirm("000000", "," + step_up(who)).text("code"), "totp.wrong");
+  const Answer confirmed = confirm(code(), "," + step_up(who));
+  ASSERT_EQ(confirmed.status, 200) << confirmed.body;
+  const JsonView recovery = *confirmed.json->root().find("recovery_codes");
+  ASSERT_EQ(recovery.size(), 10U);
+  const std::string& password = account(who).password;
+  EXPECT_EQ(sign_in(who, password).status, 401);
+  EXPECT_EQ(sign_in(who, password, "127.0.0.1", code()).status, 401) << "the code that confirmed is consumed";
+  clock_.advance(std::chrono::seconds(30));
+  EXPECT_EQ(sign_in(who, password, "127.0.0.1", code()).status, 200);
+  const std::string first(recovery.at(0).string().value_or(""));
+  EXPECT_EQ(sign_in(who, password, "127.0.0.1", lower_ascii(first)).status, 200);
+  EXPECT_EQ(sign_in(who, password, "127.0.0.1", first).status, 401) << "a recovery code works once";
+  EXPECT_EQ(call(who, Method::Delete, "/api/v1/account/totp", "{" + step_up(who) + "}").text("code"), "step_up.needed")
+      << "the password is no proof for who has codes";
+  clock_.advance(std::chrono::seconds(30));
+  EXPECT_EQ(call(who, Method::Delete, "/api/v1/account/totp", R"({"step_up":{"totp":")" + code() + R"("}})").status,
+            204);
+  EXPECT_EQ(sign_in(who, password).status, 200);
+}
+
+TEST_F(Account, AWaitingSecretIsOnePersonsAndEnds) {
+  const std::string first = call("member_a_soc", Method::Post, "/api/v1/account/totp", "{}").text("secret");
+  EXPECT_NE(call("member_b_soc", Method::Post, "/api/v1/account/totp", "{}").text("secret"), first);
+  clock_.advance(minutes(10));
+  const std::string body = R"({"code":"123456",)" + step_up("member_a_soc") + "}";
+  EXPECT_EQ(call("member_a_soc", Method::Put, "/api/v1/account/totp", body).text("code"), "totp.moved_on");
+  EXPECT_NE(call("member_a_soc", Method::Post, "/api/v1/account/totp", "{}").text("secret"), first);
+}
+
+TEST_F(Account, GuessingAProofOfPresenceIsCounted) {
+  const std::string wrong = R"({"name":"t","scopes":["read"],"step_up":{"password":"wrong"}})";
+  for (int i = 0; i < 10; ++i)
+    EXPECT_EQ(call("member_a_soc", Method::Post, "/api/v1/account/tokens", wrong).text("code"), "step_up.refused");
+  EXPECT_EQ(call("member_a_soc", Method::Post, "/api/v1/account/tokens", wrong).status, 429);
+}
+
+// --- the page
+
+TEST_F(Account, ThePageSetsUpCodesWithoutAScript) {
+  const Browser here = browser("member_a_soc");
+  const auto form = [&](std::string_view path, const std::string& fields) {
+    HttpRequest asked = request(Method::Post, path, "csrf=" + url_encoded(here.csrf) + fields);
+    asked.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    asked.headers.add("Cookie", here.cookie);
+    return send(std::move(asked));
+  };
+  EXPECT_THAT(with(here, Method::Get, "/account").body, HasSubstr("/account/codes/begin"));
+  const Answer begun = form("/account/codes/begin", "");
+  ASSERT_EQ(begun.status, 200) << begun.body;
+  const auto at = begun.body.find("name=\"secret\" value=\"");
+  ASSERT_NE(at, std::string::npos);
+  std::string shown = begun.body.substr(at + 21, 39);
+  std::erase(shown, ' ');
+  const Secret<Bytes> secret(*from_base32(shown));
+  const std::string code = totp_code(secret, clock_.now().time_since_epoch() / std::chrono::seconds(30));
+  const std::string password = url_encoded(account("member_a_soc").password);
+  EXPECT_THAT(form("/account/codes", "&code=000000&step_up_password=" + password).body,
+              HasSubstr("確認コードが違います"));
+  EXPECT_THAT(form("/account/codes", "&code=" + code + "&step_up_password=" + password).body, HasSubstr("予備コード"));
+  EXPECT_THAT(with(here, Method::Get, "/account").body, HasSubstr("予備コードの残り: 10"));
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ struct Answer {
   }
 };
 
-class House : public testing::Test {
+class House : public ::testing::Test {
  protected:
   House() : random_(11), clock_(*parse_rfc3339("2026-11-22T02:10:00+09:00")) {
     std::string pattern = (std::filesystem::temp_directory_path() / "hinomi-house-XXXXXX").string();
@@ -105,6 +105,19 @@ class House : public testing::Test {
     return send(std::move(asked));
   }
 
+  // The member "step_up" with what this account can show now. A code is of the step after the last one used.
+  std::string step_up(std::string_view who) {
+    const app::DemoAccount& shown = account(who);
+    if (shown.totp_secret.empty()) return R"("step_up":{"password":")" + shown.password + R"("})";
+    std::int64_t& used = used_steps_[shown.login];
+    const std::int64_t now = clock_.now().time_since_epoch() / std::chrono::seconds(30);
+    used = std::max(used + 1, now - 1);
+    if (used > now + 1) {
+      clock_.advance(std::chrono::seconds(30));
+    }
+    return R"("step_up":{"totp":")" + totp_code(Secret<Bytes>(must(from_base32(shown.totp_secret))), used) + R"("})";
+  }
+
   // A report of member A that names it, its area and a value only it has seen.
   Answer file_report(std::string_view taint = "xqzvbnmtrwkp") {
     return call(
@@ -137,8 +150,9 @@ class House : public testing::Test {
   }
 
   Answer approve(std::string_view who, const Answer& review) {
-    return call(who, Method::Post, "/api/v1/reviews/" + review.text("id") + "/approvals",
-                R"({"revision":)" + std::string(review.json->root().find("revision")->raw()) + "}");
+    return call(
+        who, Method::Post, "/api/v1/reviews/" + review.text("id") + "/approvals",
+        R"({"revision":)" + std::string(review.json->root().find("revision")->raw()) + "," + step_up(who) + "}");
   }
 
   // The id of a release that two people have approved.
@@ -158,6 +172,7 @@ class House : public testing::Test {
   std::unique_ptr<Catalogue> catalogue_;
   api::Assets assets_;
   NoImports importer_;
+  std::map<std::string, std::int64_t> used_steps_;  // of one-time codes, by login
   std::unique_ptr<api::Api> api_;
 };
 

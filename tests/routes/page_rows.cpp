@@ -33,6 +33,42 @@ std::vector<Row> directory_rows() {
   };
 }
 
+std::vector<Row> account_rows() {
+  return {
+      {Method::Get, "/account", {.nonces = {Attribute("session", Shape::Uuid), Attribute("passkey", Shape::Uuid)}}},
+      {Method::Post,
+       "/account/password",
+       {.effect = Effect::Writes, .bodies = {Form("current=wrong&new=a+long+new+password+<word>"), Form("")}}},
+      {Method::Post,
+       "/account/sessions/end",
+       {.effect = Effect::SignsOut, .bodies = {Form("session=<session>"), Form("")}}},
+      {Method::Post,
+       "/account/tokens",
+       {.effect = Effect::Writes,
+        .bodies = {Form("token_name=<word>&scope=read&days=7&step_up_password=<login.password>"),
+                   Form("token_name=x&scope=all&days=7"), Form("")},
+        .nonces = {Attribute("secret", Shape::Anything), Attribute("session", Shape::Uuid)}}},
+      {Method::Post,
+       "/account/codes/begin",
+       {.effect = Effect::Writes, .bodies = {Form("")}, .nonces = {Attribute("secret", Shape::Anything)}}},
+      {Method::Post,
+       "/account/codes",
+       {.effect = Effect::Writes,
+        .bodies = {Form("code=123456&step_up_password=<login.password>"), Form("")},
+        .nonces = {Attribute("secret", Shape::Anything)}}},
+      {Method::Post,
+       "/account/codes/remove",
+       {.effect = Effect::Writes,
+        .bodies = {Form("step_up_totp=123456"), Form("")},
+        .nonces = {Attribute("session", Shape::Uuid)}}},
+      {Method::Post,
+       "/account/passkeys/remove",
+       {.effect = Effect::Writes,
+        .bodies = {Form("passkey=<passkey>&step_up_password=<login.password>"), Form("")},
+        .nonces = {Attribute("session", Shape::Uuid)}}},
+  };
+}
+
 std::vector<Row> portal_rows() {
   return {
       {Method::Get, "/login", {.queries = {"next=%2Freports", "next=%2F%2Fevil.example"}}},
@@ -81,6 +117,8 @@ std::span<const Row> page_rows() {
     std::vector<Row> all = portal_rows();
     const auto directory = directory_rows();
     all.insert(all.end(), directory.begin(), directory.end());
+    const std::vector<Row> account = account_rows();
+    all.insert(all.end(), account.begin(), account.end());
     return all;
   }();
   return rows;

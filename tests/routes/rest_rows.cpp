@@ -122,10 +122,61 @@ std::vector<Row> account_rows() {
       {Method::Post,
        "/api/v1/account/tokens",
        {.effect = Effect::Writes,
-        .bodies = {Json(R"({"name":"<word>","scopes":["read","report"]})"), Json(R"({"name":"x","scopes":["all"]})"),
-                   Json("{}")},
+        .bodies = {Json(R"({"name":"<word>","scopes":["read","report"],"step_up":{"password":"<login.password>"}})"),
+                   Json(R"({"name":"x","scopes":["all"],"step_up":{"totp":"123456"}})"), Json("{}")},
         .nonces = {Member("id", Shape::Uuid), Member("token", Shape::Base64)}}},
       {Method::Delete, "/api/v1/account/tokens/{id}", {.effect = Effect::Writes, .path = {"<session>"}}},
+  };
+}
+
+constexpr std::string_view kPasskeyAnswer =
+    R"({"id":"AAAA","client_data":"e30","authenticator_data":"AAAA","signature":"AAAA","user_handle":"AAAA"})";
+
+std::vector<Row> factor_rows() {
+  return {
+      {Method::Get, "/api/v1/account/factors"},
+      {Method::Post,
+       "/api/v1/account/totp",
+       {.effect = Effect::Writes,
+        .bodies = {Json("{}")},
+        .nonces = {Member("secret", Shape::Anything), Member("uri", Shape::Anything)}}},
+      {Method::Put,
+       "/api/v1/account/totp",
+       {.effect = Effect::Writes,
+        .bodies = {Json(R"({"code":"123456","step_up":{"password":"<login.password>"}})"), Json("{}")}}},
+      {Method::Delete,
+       "/api/v1/account/totp",
+       {.effect = Effect::Writes, .bodies = {Json(R"({"step_up":{"totp":"123456"}})"), Json("{}")}}},
+      {Method::Post,
+       "/api/v1/account/passkeys/options",
+       {.effect = Effect::Writes,
+        .bodies = {Json("{}")},
+        .nonces = {Member("challenge", Shape::Base64), Member("id", Shape::Anything)}}},
+      {Method::Post,
+       "/api/v1/account/passkeys",
+       {.effect = Effect::Writes,
+        .bodies =
+            {Json(
+                 R"({"name":"<word>","client_data":"e30","attestation":"AAAA","step_up":{"password":"<login.password>"}})"),
+             Json("{}")}}},
+      {Method::Delete,
+       "/api/v1/account/passkeys/{id}",
+       {.effect = Effect::Writes,
+        .path = {"<passkey>"},
+        .bodies = {Json(R"({"step_up":{"password":"<login.password>"}})"), Json("{}")}}},
+      {Method::Post,
+       "/api/v1/session/passkey/options",
+       {.effect = Effect::SignsIn,
+        .bodies = {Json("{}")},
+        .nonces = {Member("challenge", Shape::Base64), InHeader("Set-Cookie", Shape::Cookie)}}},
+      {Method::Post,
+       "/api/v1/session/passkey",
+       {.effect = Effect::SignsIn, .bodies = {Json(kPasskeyAnswer), Json("{}"), Json("[")}}},
+      {Method::Post,
+       "/api/v1/step-up/options",
+       {.effect = Effect::Reads,
+        .bodies = {Json(R"({"purpose":"account.factors"})"), Json("{}")},
+        .nonces = {Member("challenge", Shape::Base64)}}},
   };
 }
 
@@ -182,12 +233,15 @@ std::vector<Row> review_rows() {
        "/api/v1/reviews/{id}/consent",
        {.effect = Effect::Writes,
         .path = {"<review>"},
-        .bodies = {Json(R"({"consent":"given"})"), Json(R"({"consent":"refused"})"), Json("{}")}}},
+        .bodies = {Json(R"({"consent":"given","step_up":{"password":"<login.password>"}})"),
+                   Json(R"({"consent":"refused","step_up":{"password":"<login.password>"}})"), Json("{}")}}},
       {Method::Post,
        "/api/v1/reviews/{id}/approvals",
        {.effect = Effect::Writes,
         .path = {"<review>"},
-        .bodies = {Json(R"({"revision":<review.revision>})"), Json(R"({"revision":99})"), Json("{}")},
+        .bodies = {Json(R"({"revision":<review.revision>,"step_up":{"password":"<login.password>"}})"),
+                   Json(R"({"revision":<review.revision>,"step_up":{"totp":"123456"}})"), Json(R"({"revision":99})"),
+                   Json("{}")},
         .nonces = {Member("release_id", Shape::Uuid)}}},
   };
 }
@@ -256,8 +310,8 @@ std::vector<Row> source_rows() {
 std::span<const Row> rest_rows() {
   static const std::vector<Row> rows = [] {
     std::vector<Row> all;
-    for (const auto& part : {sign_in_rows(), account_rows(), report_rows(), review_rows(), release_rows(),
-                             source_rows(), directory_rows()})
+    for (const auto& part : {sign_in_rows(), account_rows(), factor_rows(), report_rows(), review_rows(),
+                             release_rows(), source_rows(), directory_rows()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

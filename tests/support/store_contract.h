@@ -73,9 +73,18 @@ class StoreContract : public ::testing::TestWithParam<EngineMaker> {
   [[nodiscard]] policy::Principal principal(const PersonId& person) { return as(*store().directory(), person); }
   // What the person may read right now.
   [[nodiscard]] Reach reach(const PersonId& person) { return policy::reach_of(principal(person), *store().labels()); }
+  // The store takes permits as given; how presence is proven is flow's business.
+  struct Desk : policy::PresenceDesk {
+    using PresenceDesk::attest;
+  };
   template <class Action>
   [[nodiscard]] Permit<Action> permit(const PersonId& person, typename Action::Subject subject) {
-    return must(policy::permit<Action>(principal(person), std::move(subject)));
+    if constexpr (policy::NeedsPresence<Action>) {
+      const auto proof = Desk::attest(person, Action::purpose(subject));
+      return must(policy::permit<Action>(principal(person), std::move(subject), proof));
+    } else {
+      return must(policy::permit<Action>(principal(person), std::move(subject)));
+    }
   }
 
   // Alongside with nothing but a time that moves on with every call.

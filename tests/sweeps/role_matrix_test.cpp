@@ -141,8 +141,12 @@ class RoleMatrix : public SweepHouse {
       changes.groups.emplace(id, group).first->second.orgs.insert(orgs.begin(), orgs.end());
     }
     must(installation_->store().put_directory(policy::MachineRoom::local_operator(), changes));
-    for (Someone& person : people_)
+    const std::string hash = must(installation_->platform().entrance.passwords.hash(SecretText("matrix password")));
+    for (Someone& person : people_) {
+      must(installation_->store().put_credential(policy::MachineRoom::local_operator(),
+                                                 {person.id, hash, std::nullopt, 0}));
       person.token = must(flow::make_token(installation_->platform(), person.id, {.name = "matrix"})).secret.expose();
+    }
   }
 
   void make_things(OrgKind kind) {
@@ -208,11 +212,11 @@ class RoleMatrix : public SweepHouse {
          }},
         {Deed::Consent, "JSON",
          [=](const Things& of) {
-           return json(Method::Post, "/api/v1/reviews/" + of.review + "/consent", R"({"consent":"given"})");
+           return json(Method::Post, "/api/v1/reviews/" + of.review + "/consent", kConsent);
          }},
         {Deed::Approve, "JSON",
          [=](const Things& of) {
-           return json(Method::Post, "/api/v1/reviews/" + of.review + "/approvals", R"({"revision":1})");
+           return json(Method::Post, "/api/v1/reviews/" + of.review + "/approvals", kApproval);
          }},
         {Deed::ImportSources, "file",
          [=](const Things&) { return json(Method::Post, "/api/v1/imports?source=kev&file=kev.csv", "x"); }},
@@ -278,6 +282,8 @@ class RoleMatrix : public SweepHouse {
       R"({"kind":"incident","summary":"matrix","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})";
   static inline const std::string kVersion =
       R"({"based_on":1,"kind":"incident","summary":"more","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})";
+  static inline const std::string kConsent = R"({"consent":"given","step_up":{"password":"matrix password"}})";
+  static inline const std::string kApproval = R"({"revision":1,"step_up":{"password":"matrix password"}})";
   static inline const std::string kEdition =
       R"({"revision":1,"edition":{"kind":"technical_only","title":"t","indicators":["evil.example"]},"tlp":"TLP:AMBER"})";
   static inline const std::string kObject =
@@ -318,8 +324,8 @@ TEST_F(RoleMatrix, ThePermitsSayWhatTheTableSays) {
       EXPECT_EQ(policy::permit<action::FileReport>(principal, {org}).ok(), granted(Deed::FileReport));
       EXPECT_EQ(policy::permit<action::AmendReport>(principal, {ReportId(), org}).ok(), granted(Deed::AmendReport));
       EXPECT_EQ(policy::permit<action::EditReview>(principal, {}).ok(), granted(Deed::EditReview));
-      EXPECT_EQ(policy::permit<action::ConsentToRelease>(principal, {ReviewId(), org}).ok(), granted(Deed::Consent));
-      EXPECT_EQ(policy::permit<action::ApproveRelease>(principal, {}).ok(), granted(Deed::Approve));
+      EXPECT_EQ(policy::allows<action::ConsentToRelease>(principal, {ReviewId(), org}).ok(), granted(Deed::Consent));
+      EXPECT_EQ(policy::allows<action::ApproveRelease>(principal, {}).ok(), granted(Deed::Approve));
       EXPECT_EQ(policy::permit<action::ImportSources>(principal, {}).ok(), granted(Deed::ImportSources));
       EXPECT_EQ(policy::permit<action::SendSighting>(principal, {}).ok(), granted(Deed::SendSighting));
       EXPECT_EQ(policy::permit<action::Acknowledge>(principal, {}).ok(), granted(Deed::Acknowledge));

@@ -160,14 +160,24 @@ Status open_directly(const Scene& scene, const store::Review& review, const Labe
   return {};
 }
 
+// A world is made without anybody's hands on it: presence is taken as given.
+struct Desk : policy::PresenceDesk {
+  using PresenceDesk::attest;
+};
+
+policy::Presence presence_of(const store::Review& review, const PersonId& person) {
+  return Desk::attest(person, action::ApproveRelease::purpose({review.id, review.revision, {}}));
+}
+
 // Two approvals of this revision, in the store and in the value.
 Status approve_twice(const Scene& scene, store::Review& review, const PersonId& first, const PersonId& second) {
   World& world = scene.world;
   for (const PersonId& analyst : {first, second}) {
     std::vector<PersonId> before;
     for (const store::Approval& approval : review.approvals) before.push_back(approval.person);
+    const action::ApproveRelease::Subject subject{review.id, review.revision, before};
     TRY(const auto permit,
-        policy::permit<action::ApproveRelease>(world.as(analyst).principal, {review.id, review.revision, before}));
+        policy::permit<action::ApproveRelease>(world.as(analyst).principal, subject, presence_of(review, analyst)));
     store::Alongside with;
     with.at = world.clock().now();
     TRY_OK(world.store().approve_review(permit, with));
@@ -296,7 +306,8 @@ void PlanMaker::publish() {
     TRY_OK(open_directly(scene, review, filed.victim_label));
     TRY_OK(approve_twice(scene, review, first, second));
     World& world = scene.world;
-    TRY(const Release release, flow::publish_review(world.platform(), world.as(second), review, std::nullopt));
+    TRY(const Release release,
+        flow::publish_review(world.platform(), world.as(second), review, {presence_of(review, second), std::nullopt}));
     return note_release(scene, release);
   };
   const OpenReview review{add(std::move(deed)), report, label, first, second};
@@ -332,7 +343,8 @@ void PlanMaker::amend_release() {
     const flow::Caller caller = world.as(review.second);
     if (!world.store().release(caller.reach, *amendment.target).ok()) return {};
     TRY_OK(approve_twice(scene, amendment, review.first, review.second));
-    TRY(const Release release, flow::publish_review(world.platform(), caller, amendment, std::nullopt));
+    TRY(const Release release, flow::publish_review(world.platform(), caller, amendment,
+                                                    {presence_of(amendment, review.second), std::nullopt}));
     world.things.at(out.deed).release = release;
     return {};
   };

@@ -14,6 +14,12 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** How this person shows that they are there. */
+export const meansQuery = queryOptions({
+  queryKey: ["factors"],
+  queryFn: async () => (await bodyOf(api.GET("/api/v1/account/factors"))).step_up,
+});
+
 export const homeQuery = queryOptions({
   queryKey: ["home"],
   queryFn: async () => {

@@ -25,9 +25,9 @@ export function TopBar() {
         <div className="topbar-side">
           <ConnectionState />
           <span>{t("portal.phone")}</span>
-          <span>
+          <a href="/account">
             {nameOf(me.person)} ({nameOf(me.org)})
-          </span>
+          </a>
           <button className="link-button" type="button" lang={other} onClick={() => switchLanguage(other)}>
             {t("portal.language.other")}
           </button>

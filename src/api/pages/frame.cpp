@@ -37,7 +37,8 @@ void write_side(Html& html, const Api& api, const Visit& visit) {
   if (visit.caller) {
     const Person& person = visit.who().person();
     const Organisation& org = visit.who().org();
-    html.element("span", english ? person.name_en + " (" + org.name_en + ")" : person.name + " (" + org.name + ")");
+    html.element("a", {{"href", "/account"}},
+                 english ? person.name_en + " (" + org.name_en + ")" : person.name + " (" + org.name + ")");
   }
   const std::string back = url_encoded(local_path(visit.request.target));
   html.element("a",
@@ -83,6 +84,9 @@ HttpResponse page(const Api& api, const Visit& visit, const Frame& frame, const 
   html.element("footer", {{"class", "page-foot"}}, api.text(visit, "page.foot", {{"id", visit.id}}));
   if (app)
     html.close("div").open("script", {{"type", "module"}, {"src", api.parts().assets.app_script}}).close("script");
+  const std::string& passkey = api.parts().assets.passkey_script;
+  if (frame.script == Script::Passkey && !passkey.empty())
+    html.open("script", {{"type", "module"}, {"src", passkey}}).close("script");
   html.close("body").close("html");
   HttpResponse response;
   response.status = status;

@@ -9,7 +9,8 @@
 namespace hinomi::api {
 
 enum class Width { Narrow, Wide };
-enum class Script { No, App };  // App: the React application takes over what is inside #root
+// App: the React application takes over what is inside #root. Passkey: the small script that asks the authenticator.
+enum class Script { No, App, Passkey };
 
 struct Frame {
   std::string title;

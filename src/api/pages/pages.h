@@ -12,6 +12,15 @@ Result<HttpResponse> page_login_send(Api& api, const Visit& visit);
 Result<HttpResponse> page_logout(Api& api, const Visit& visit);
 Result<HttpResponse> page_language(Api& api, const Visit& visit);
 
+Result<HttpResponse> page_account(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_password(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_end(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_token(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_codes_begin(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_codes(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_codes_remove(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_passkey_remove(Api& api, const Visit& visit);
+
 Result<HttpResponse> page_report(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_edit(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_check(Api& api, const Visit& visit);

@@ -29,6 +29,18 @@ void draw_field(Html& html, const Api& api, const Visit& visit, Literal name, co
   html.lone("input", control).close("div");
 }
 
+// Shown by the script, where the browser can do it.
+void draw_passkey_sign_in(Html& html, const Api& api, const Visit& visit, const std::string& next) {
+  html.open("form", {{"class", "form"}, {"data-passkey-form", "sign-in"}, {"hidden", ""}});
+  html.lone("input", {{"type", "hidden"}, {"name", "next"}, {"value", next}});
+  html.element("p", {{"class", "error-message"}, {"role", "alert"}, {"data-passkey-error", ""}, {"hidden", ""}},
+               api.text(visit, "page.login.passkey.failed"));
+  html.open("div", {{"class", "form-actions"}})
+      .element("button", {{"class", "button"}}, api.text(visit, "page.login.passkey"))
+      .close("div")
+      .close("form");
+}
+
 HttpResponse login_page(const Api& api, const Visit& visit, const LoginForm& form) {
   Html html;
   html.element("h1", api.text(visit, "page.login.title"));
@@ -62,12 +74,14 @@ HttpResponse login_page(const Api& api, const Visit& visit, const LoginForm& for
   html.open("div", {{"class", "form-actions"}})
       .element("button", {{"class", "button button-primary"}}, api.text(visit, "page.login.send"))
       .close("div");
-  html.close("form").element("p", {{"class", "hint"}}, api.text(visit, "page.login.help"));
+  html.close("form");
+  draw_passkey_sign_in(html, api, visit, form.next);
+  html.element("p", {{"class", "hint"}}, api.text(visit, "page.login.help"));
   const int status = form.error ? status_of(*form.error) : 200;
   return page(
       api, visit,
-      {.title = api.text(visit, "page.login.title"), .width = Width::Narrow, .script = Script::No, .marking = {}}, html,
-      status);
+      {.title = api.text(visit, "page.login.title"), .width = Width::Narrow, .script = Script::Passkey, .marking = {}},
+      html, status);
 }
 
 }  // namespace

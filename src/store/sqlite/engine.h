@@ -69,18 +69,18 @@ class Engine final : public Store {
   Status begin_totp(const Permit<action::ManageAccount>& permit, const Secret<Bytes>& secret,
                     Instant expires_at) override;
   Result<Secret<Bytes>> pending_totp(const PersonId& person, Instant now) override;
-  Status confirm_totp(const Permit<action::ManageAccount>& permit, std::int64_t step,
+  Status confirm_totp(const Permit<action::ChangeFactors>& permit, std::int64_t step,
                       std::span<const Sha256> recovery_hashes) override;
-  Status remove_totp(const Permit<action::ManageAccount>& permit) override;
+  Status remove_totp(const Permit<action::ChangeFactors>& permit) override;
   Result<bool> consume_recovery_code(const PersonId& person, const Sha256& hash) override;
   Result<std::size_t> recovery_codes_left(const PersonId& person) override;
   Result<bool> consume_challenge(const Sha256& challenge, Instant now, Instant expires_at) override;
   Result<Bytes> passkey_handle(const Permit<action::ManageAccount>& permit) override;
   Result<PersonId> person_of_handle(ByteView handle) override;
-  Status add_passkey(const Permit<action::ManageAccount>& permit, const Passkey& passkey, std::size_t limit) override;
+  Status add_passkey(const Permit<action::ChangeFactors>& permit, const Passkey& passkey, std::size_t limit) override;
   Result<std::vector<Passkey>> passkeys_of(const PersonId& person) override;
   Result<Passkey> passkey(ByteView credential) override;
-  Status remove_passkey(const Permit<action::ManageAccount>& permit, const PasskeyId& passkey) override;
+  Status remove_passkey(const Permit<action::ChangeFactors>& permit, const PasskeyId& passkey) override;
   Result<bool> advance_passkey(const Passkey& from, std::uint32_t counter, Instant at) override;
 
   // LabelStore

@@ -73,7 +73,7 @@ Result<Secret<Bytes>> Engine::pending_totp(const PersonId& person, Instant now) 
   return Secret(query.blob(0));
 }
 
-Status Engine::confirm_totp(const Permit<action::ManageAccount>& permit, std::int64_t step,
+Status Engine::confirm_totp(const Permit<action::ChangeFactors>& permit, std::int64_t step,
                             std::span<const Sha256> recovery_hashes) {
   const PersonId person = permit.subject().person;
   return writer_->run([&](Change& change) -> Status {
@@ -88,7 +88,7 @@ Status Engine::confirm_totp(const Permit<action::ManageAccount>& permit, std::in
   });
 }
 
-Status Engine::remove_totp(const Permit<action::ManageAccount>& permit) {
+Status Engine::remove_totp(const Permit<action::ChangeFactors>& permit) {
   const PersonId person = permit.subject().person;
   return writer_->run([&](Change& change) -> Status {
     TRY_OK(change.database().run(kRemoveTotp, person));
@@ -141,7 +141,7 @@ Result<PersonId> Engine::person_of_handle(ByteView handle) {
   return query.id<PersonId>(0);
 }
 
-Status Engine::add_passkey(const Permit<action::ManageAccount>& permit, const Passkey& passkey, std::size_t limit) {
+Status Engine::add_passkey(const Permit<action::ChangeFactors>& permit, const Passkey& passkey, std::size_t limit) {
   const PersonId person = permit.subject().person;
   return writer_->run([&](Change& change) -> Status {
     Database& database = change.database();
@@ -174,7 +174,7 @@ Result<Passkey> Engine::passkey(ByteView credential) {
   return read_passkey(query);
 }
 
-Status Engine::remove_passkey(const Permit<action::ManageAccount>& permit, const PasskeyId& passkey) {
+Status Engine::remove_passkey(const Permit<action::ChangeFactors>& permit, const PasskeyId& passkey) {
   return writer_->run([&](Change& change) -> Status {
     TRY_OK(change.database().run(kRemovePasskey, passkey, permit.subject().person));
     if (change.database().changes() != 1) return not_found();

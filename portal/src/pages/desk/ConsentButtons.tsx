@@ -1,19 +1,25 @@
+import { useState } from "react";
 import { api, bodyOf } from "../../api/client";
+import type { StepUp } from "../../api/presence";
 import type { Review } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { announce } from "../../app/announce";
+import { PresenceDialog } from "../../parts/PresenceDialog";
 import { ProblemNotice } from "../../parts/ProblemNotice";
 import { t } from "../../text/texts";
 import type { Desk } from "./useDesk";
 
+type Answer = "given" | "refused";
+
 /** The reporter's word on exactly the text that is shown. */
 export function ConsentButtons({ review, desk }: { review: Review; desk: Desk }) {
+  const [chosen, setChosen] = useState<Answer>();
   const answer = useAction(
-    (consent: "given" | "refused", key) =>
+    ({ consent, step_up }: { consent: Answer; step_up: StepUp }, key) =>
       bodyOf(
         api.POST("/api/v1/reviews/{id}/consent", {
           params: { path: { id: review.id }, header: { "Idempotency-Key": key } },
-          body: { consent },
+          body: { consent, step_up },
         }),
       ),
     (fresh) => {
@@ -29,17 +35,29 @@ export function ConsentButtons({ review, desk }: { review: Review; desk: Desk })
           <button
             className="button button-primary"
             type="button"
-            onClick={() => answer.isPending || answer.mutate("given")}
+            onClick={() => answer.isPending || setChosen("given")}
           >
             {t("portal.consent.give")}
           </button>
         )}
         {review.consent !== "refused" && (
-          <button className="button" type="button" onClick={() => answer.isPending || answer.mutate("refused")}>
+          <button className="button" type="button" onClick={() => answer.isPending || setChosen("refused")}>
             {t("portal.consent.refuse")}
           </button>
         )}
       </div>
+      {chosen !== undefined && (
+        <PresenceDialog
+          title={t("portal.consent.confirm")}
+          action={t(chosen === "given" ? "portal.consent.give" : "portal.consent.refuse")}
+          purpose={`review.consent ${review.id}`}
+          onProof={(step_up) => {
+            setChosen(undefined);
+            answer.mutate({ consent: chosen, step_up });
+          }}
+          onClose={() => setChosen(undefined)}
+        />
+      )}
       {answer.error !== null && <ProblemNotice problem={answer.error} />}
     </>
   );

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { api, bodyOf } from "../../api/client";
+import type { StepUp } from "../../api/presence";
 import type { Review } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { announce } from "../../app/announce";
@@ -39,11 +40,11 @@ function obstacle(review: Review, isDirty: boolean): string | undefined {
 export function ReleaseCard({ review, desk }: ReleaseCardProps) {
   const [isAsking, setAsking] = useState(false);
   const approve = useAction(
-    (revision: number, key) =>
+    ({ revision, step_up }: { revision: number; step_up: StepUp }, key) =>
       bodyOf(
         api.POST("/api/v1/reviews/{id}/approvals", {
           params: { path: { id: review.id }, header: { "Idempotency-Key": key } },
-          body: { revision },
+          body: { revision, step_up },
         }),
       ),
     (fresh) => {
@@ -53,9 +54,9 @@ export function ReleaseCard({ review, desk }: ReleaseCardProps) {
   );
   const reason = obstacle(review, desk.isDirty);
 
-  const confirm = () => {
+  const confirm = (step_up: StepUp) => {
     setAsking(false);
-    approve.mutate(review.revision);
+    approve.mutate({ revision: review.revision, step_up });
   };
 
   return (

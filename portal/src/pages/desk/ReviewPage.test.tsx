@@ -17,6 +17,12 @@ function open(current: Review): Asked[] {
   const asked = serve({
     "GET /api/v1/me": me({ review: true }),
     "GET /api/v1/home": home(),
+    "GET /api/v1/account/factors": {
+      totp: true,
+      recovery_codes: 10,
+      passkeys: [],
+      step_up: { totp: true, passkey: false, password: false },
+    },
     [`GET /api/v1/reviews/${reviewId}`]: current,
     [`GET /api/v1/reviews/${reviewId}/preview`]: current.edition,
     [`PUT /api/v1/reviews/${reviewId}`]: { ...current, revision: current.revision + 1 },
@@ -109,8 +115,9 @@ describe("approving", () => {
     const dialog = within(screen.getByRole("dialog"));
     for (const name of ["東雲電力", "白波風力発電", "南嶺電力"]) expect(dialog.getByText(name)).toBeDefined();
     expect(sent(asked, "POST")).toHaveLength(0);
+    await user.type(await dialog.findByLabelText("いまの確認コード、または予備コード"), "123456");
     await user.click(dialog.getByRole("button", { name: "承認する" }));
-    await waitFor(() => expect(sent(asked, "POST")[0]?.body).toEqual({ revision: 3 }));
+    await waitFor(() => expect(sent(asked, "POST")[0]?.body).toEqual({ revision: 3, step_up: { totp: "123456" } }));
   });
 
   it("waits while a change is not saved", async () => {
@@ -120,6 +127,16 @@ describe("approving", () => {
     await user.click(screen.getByRole("button", { name: "承認する" }));
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(screen.getByText("先に変更を保存してください。")).toBeDefined();
+  });
+
+  it("sends nothing without the proof that it asks for", async () => {
+    const user = userEvent.setup();
+    const asked = open(review());
+    await user.click(await screen.findByRole("button", { name: "承認する" }));
+    const dialog = within(screen.getByRole("dialog"));
+    await dialog.findByLabelText("いまの確認コード、または予備コード");
+    await user.click(dialog.getByRole("button", { name: "承認する" }));
+    expect(sent(asked, "POST")).toHaveLength(0);
   });
 
   it("is not offered to who may not", async () => {

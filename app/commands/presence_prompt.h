@@ -1,0 +1,16 @@
+// Asks the person at the terminal to show that they are there, for one act: a one-time code, or the password of who has
+// no second factor. From the terminal, or a line of standard input where there is none; never from a flag.
+#pragma once
+
+#include <string>
+
+#include "app/client.h"
+#include "app/context.h"
+
+namespace hinomi::app {
+
+// The value of "step_up" for a request. `purpose` names the act ("review.approve 5f0c… 3"). Forbidden
+// "cli.step_up_passkey" where the person has only a passkey: that needs a browser.
+Result<std::string> ask_presence(const Context& context, const Client& client, const std::string& purpose);
+
+}  // namespace hinomi::app

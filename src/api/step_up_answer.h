@@ -1,0 +1,24 @@
+// How a request shows that the person is there: the member "step_up" of a JSON body, or the fields of a page's form.
+#pragma once
+
+#include "api/api.h"
+#include "api/pages/html.h"
+#include "base/json.h"
+#include "flow/step_up.h"
+
+namespace hinomi::api {
+
+// {"totp":"123456"}, {"password":"…"} or {"passkey":{…}}; empty when the body has none. Invalid when malformed.
+Result<flow::StepUpAnswer> step_up_answer(const Visit& visit, JsonView body);
+// The fields `step_up_totp` and `step_up_password` of a form.
+flow::StepUpAnswer step_up_of_form(const Visit& visit);
+
+// {"id","client_data","authenticator_data","signature","user_handle"}, each in base64url without padding.
+Result<flow::PasskeyAnswer> passkey_answer(JsonView credential);
+// The bytes of one such member; Invalid "json.base64url" when missing or malformed.
+Result<Bytes> base64url_member(JsonView object, std::string_view name);
+
+// The field that this person fills in to show it; nothing where only a passkey can.
+Status draw_step_up(Html& html, const Api& api, const Visit& visit);
+
+}  // namespace hinomi::api
