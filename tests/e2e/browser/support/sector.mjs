@@ -11,7 +11,12 @@ export async function fillSignIn(page, account) {
   await page.locator("#login").fill(account.login);
   await page.locator("#password").fill(account.password);
   if (account.totp_secret) await page.locator("#totp").fill(oneTimeCode(account.totp_secret));
-  await page.locator("main form button").click();
+  await page.locator('main form[action="/login"] button').click();
+}
+
+/** What the person shows for one act in the dialog or form that is open: a code later than that of the sign-in. */
+export function proofOf(account) {
+  return account.totp_secret ? oneTimeCode(account.totp_secret, Date.now() + 30_000) : account.password;
 }
 
 async function signIn(browser, server, key) {

@@ -44,7 +44,7 @@ test("pages are accessible in every appearance", async ({ as, server }) => {
   for (const appearance of appearances) {
     await look({ as, server }, undefined, { login: "/login" }, appearance);
     await look({ as, server }, "member_a_soc", { home: "/", report: "/report", receipt: `/report/done/${id}`, reports: "/reports", detail: `/reports/${id}`,
-      print: `/reports/${id}/print`, releases: "/releases", nothing: "/releases/5f0c5f0c-5f0c-4f0c-8f0c-5f0c5f0c5f0c" }, appearance);
+      print: `/reports/${id}/print`, releases: "/releases", account: "/account", nothing: "/releases/5f0c5f0c-5f0c-4f0c-8f0c-5f0c5f0c5f0c" }, appearance);
     await look({ as, server }, "analyst1", { inbox: "/inbox", desk }, appearance);
   }
 });

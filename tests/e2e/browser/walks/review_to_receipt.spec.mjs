@@ -1,11 +1,13 @@
 // One report on its way to the other members: two people of the secretariat, the reporter's consent, a reader who sees it
 // appear, and a reader for whom it does not exist.
 import { canaries, fileReport, story } from "../support/report.mjs";
-import { expect, test } from "../support/sector.mjs";
+import { expect, proofOf, test } from "../support/sector.mjs";
 
-async function approve(page) {
+async function approve(page, account) {
   await page.getByRole("button", { name: "承認する", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "承認する", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.locator("input").fill(proofOf(account));
+  await dialog.getByRole("button", { name: "承認する", exact: true }).click();
 }
 
 async function expectNothingOf(page, words) {
@@ -13,7 +15,7 @@ async function expectNothingOf(page, words) {
   for (const word of words) expect(text, `「${word}」 at ${page.url()}`).not.toContain(word);
 }
 
-test("two-person review, release, live reading, receipt; and the one who may not", async ({ as }) => {
+test("two-person review, release, live reading, receipt; and the one who may not", async ({ as, server }) => {
   const reporter = await as("member_a_soc");
   const { number, id } = await fileReport(reporter);
 
@@ -51,14 +53,14 @@ test("two-person review, release, live reading, receipt; and the one who may not
 
   // One person is not enough, and the same person does not count twice.
   await expect(analyst.locator("main")).toContainText("同意あり");
-  await approve(analyst);
+  await approve(analyst, server.accounts.analyst1);
   await expect(analyst.locator("main")).toContainText("鈴木 あかり");
   await expect(analyst.getByRole("button", { name: "承認する", exact: true })).toHaveCount(0);
   await expect(reader.locator("main .row-link")).toHaveCount(0);
 
   const second = await as("analyst2");
   await second.goto(desk);
-  await approve(second);
+  await approve(second, server.accounts.analyst2);
   await expect(second.locator("main")).toContainText("公開済み");
 
   // It appears by itself.
