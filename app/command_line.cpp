@@ -145,6 +145,7 @@ class CommandLine {
     option(serve, "--certificate", serve_.certificate, "certificate");
     option(serve, "--key", serve_.key, "key");
     option(serve, "--public-url", serve_.public_url, "public_url");
+    option(serve, "--config", serve_.config, "config");
     option(serve, "--ready-file", serve_.ready_file, "ready_file");
     CLI::App* demo = command(&app_, "demo", [this](const Context& context) { return run_demo(context, demo_); });
     needed(demo, "--data", demo_.data, "data");

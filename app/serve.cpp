@@ -4,6 +4,8 @@
 #include <ostream>
 
 #include "api/api.h"
+#include "api/openid/provider.h"
+#include "app/configuration.h"
 #include "app/importer.h"
 #include "app/stop_signal.h"
 #include "app/workers.h"
@@ -62,12 +64,25 @@ Result<flow::RelyingParty> relying_party(const ServeOptions& options, unsigned s
   return flow::RelyingParty{host, url};
 }
 
+// Nothing where the installation has no provider.
+Result<std::unique_ptr<api::OpenIdProvider>> openid_provider(const Context& context, const ServeOptions& options) {
+  TRY(Configuration configuration, read_configuration(context.machine.files, options.config));
+  if (!configuration.openid) return std::unique_ptr<api::OpenIdProvider>();
+  ClientOptions client;
+  client.addresses.also_allowed = configuration.openid->addresses;
+  client.authority_file = configuration.openid->authorities;
+  TRY(auto http, HttpClient::create(std::move(client)));
+  return api::OpenIdProvider::create(std::move(configuration.openid->provider), std::move(http), context.machine.clock);
+}
+
 }  // namespace
 
 ExitCode run_serve(const Context& context, const ServeOptions& options) {
   StopSignal stop;
   auto server_setup = server_options(options);
   if (!server_setup.ok()) return fail(context, server_setup.error()), ExitCode::WrongUse;
+  const auto openid = openid_provider(context, options);
+  if (!openid.ok()) return fail(context, openid.error());
   auto installation = Installation::open(context.machine, options.data, options.cost);
   if (!installation.ok()) return fail(context, installation.error());
   const flow::Platform& platform = (*installation)->platform();
@@ -76,7 +91,7 @@ ExitCode run_serve(const Context& context, const ServeOptions& options) {
   const api::Assets assets = embedded_assets();
   SandboxedImporter importer(platform);
   api::Api api({platform, context.catalogue, assets, importer, std::string(embedded_api_description()),
-                (*installation)->cookie_key()});
+                (*installation)->cookie_key(), openid->get()});
   const SteadyClock deadlines;
   auto server = HttpServer::create(*server_setup,
                                    {[&](const HttpRequest& request) { return api.handle(request); },

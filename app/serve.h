@@ -15,6 +15,7 @@ struct ServeOptions {
   std::string key;
   std::string public_url;  // https://isac.example, as browsers see it: passkeys belong to it; empty: localhost
   HashCost cost = HashCost::Interactive;
+  std::string config;      // TOML (app/configuration.h); empty for none
   std::string ready_file;  // written with the port once the server listens (for tests and the demo)
 };
 

@@ -20,6 +20,7 @@
 namespace hinomi::api {
 
 class StreamHub;
+class OpenIdProvider;
 
 // Files of the portal, by path below /assets/ ("app.3f2a.js"), and the two shells.
 struct Asset {
@@ -54,6 +55,7 @@ struct ApiParts {
   Importer& importer;
   std::string openapi;       // the description, as served
   Secret<Bytes> cookie_key;  // for CSRF proofs and cursors; 32 bytes
+  OpenIdProvider* openid = nullptr;  // null where the installation has none
 };
 
 enum class Access { Public, SignedIn };

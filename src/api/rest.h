@@ -78,4 +78,7 @@ Result<HttpResponse> get_groups(Api& api, const Visit& visit);
 Result<HttpResponse> get_checkpoint(Api& api, const Visit& visit);
 Result<HttpResponse> get_proof(Api& api, const Visit& visit);
 
+Result<HttpResponse> get_account_identities(Api& api, const Visit& visit);
+Result<HttpResponse> delete_account_identity(Api& api, const Visit& visit);
+
 }  // namespace hinomi::api

@@ -38,6 +38,8 @@ constexpr std::array kRoutes{
     Route{Method::Post, "/api/v1/session/passkey", kOpen, kJson, kSmall, post_session_passkey},
     Route{Method::Post, "/api/v1/step-up/options", kSigned, kJson, kSmall, post_step_up_options},
     Route{Method::Get, "/api/v1/me", kSigned, kJson, kNothing, get_me},
+    Route{Method::Get, "/api/v1/account/identities", kSigned, kJson, kNothing, get_account_identities},
+    Route{Method::Delete, "/api/v1/account/identities/{id}", kSigned, kJson, kNothing, delete_account_identity},
     Route{Method::Get, "/api/v1/home", kSigned, kJson, kNothing, get_home},
     Route{Method::Get, "/api/v1/facts", kSigned, kJson, kNothing, get_facts},
     Route{Method::Get, "/api/v1/notices", kSigned, kJson, kNothing, get_notices},

@@ -20,6 +20,7 @@ using SightingId = Id<struct SightingTag>;
 using SourceItemId = Id<struct SourceItemTag>;
 using SessionId = Id<struct SessionTag>;
 using PasskeyId = Id<struct PasskeyTag>;
+using ProviderBindingId = Id<struct ProviderBindingTag>;
 using StatusId = Id<struct StatusTag>;  // TAXII status resource
 using DirectoryChangeId = Id<struct DirectoryChangeTag>;
 using DelegationId = Id<struct DelegationTag>;

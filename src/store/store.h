@@ -16,6 +16,7 @@
 #include "policy/reading.h"
 #include "store/account_store.h"
 #include "store/directory_store.h"
+#include "store/openid_store.h"
 #include "store/read_store.h"
 #include "store/records.h"
 
@@ -223,6 +224,7 @@ class DeliveryStore {
 class Store : public IdentityStore,
               public DirectoryStore,
               public AccountStore,
+              public OpenIdStore,
               public LabelStore,
               public ReportStore,
               public ReleaseStore,

@@ -81,7 +81,7 @@ TEST(Routes, ThatAreOpenToStrangersAreNamedHere) {
   EXPECT_EQ(open, (std::set<std::string>{
                       "GET /health/live", "GET /health/ready", "GET /assets/{rest}", "GET /api/v1/openapi.json",
                       "POST /api/v1/session", "POST /api/v1/session/passkey/options", "POST /api/v1/session/passkey",
-                      "GET /api/v1/ledger/checkpoint", "GET /login", "POST /login", "GET /language", "GET /invitation",
+                      "GET /api/v1/ledger/checkpoint", "GET /login", "GET /login/openid", "GET /login/openid/done", "POST /login", "GET /language", "GET /invitation",
                       "POST /invitation", "POST /api/v1/invitations/acceptance"}));
 }
 

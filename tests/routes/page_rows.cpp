@@ -72,6 +72,8 @@ std::vector<Row> account_rows() {
 std::vector<Row> portal_rows() {
   return {
       {Method::Get, "/login", {.queries = {"next=%2Freports", "next=%2F%2Fevil.example"}}},
+      {Method::Get, "/login/openid", {.queries = {"bind=1"}}},
+      {Method::Get, "/login/openid/done", {.queries = {"state=x&code=y", "error=access_denied&state=x"}}},
       {Method::Post,
        "/login",
        {.effect = Effect::SignsIn,

@@ -118,6 +118,8 @@ std::vector<Row> account_rows() {
        "/api/v1/account/password",
        {.effect = Effect::Writes,
         .bodies = {Json(R"({"current":"wrong","new":"a long new password <word>"})"), Json("{}")}}},
+      {Method::Get, "/api/v1/account/identities"},
+      {Method::Delete, "/api/v1/account/identities/{id}", {.effect = Effect::Writes, .path = {"<identity>"}}},
       {Method::Get, "/api/v1/account/tokens"},
       {Method::Post,
        "/api/v1/account/tokens",

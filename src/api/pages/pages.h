@@ -9,6 +9,9 @@ namespace hinomi::api {
 
 Result<HttpResponse> page_login(Api& api, const Visit& visit);
 Result<HttpResponse> page_login_send(Api& api, const Visit& visit);
+// Off to the OpenID provider, and back from it; ?bind=1 binds the account there to the person signed in here.
+Result<HttpResponse> page_openid(Api& api, const Visit& visit);
+Result<HttpResponse> page_openid_done(Api& api, const Visit& visit);
 Result<HttpResponse> page_logout(Api& api, const Visit& visit);
 Result<HttpResponse> page_language(Api& api, const Visit& visit);
 

@@ -1,4 +1,5 @@
 // Signing in and out without JavaScript, and the language switch.
+#include "api/openid/provider.h"
 #include "api/pages/frame.h"
 #include "api/pages/pages.h"
 #include "api/problem.h"
@@ -76,6 +77,11 @@ HttpResponse login_page(const Api& api, const Visit& visit, const LoginForm& for
       .close("div");
   html.close("form");
   draw_passkey_sign_in(html, api, visit, form.next);
+  if (api.parts().openid != nullptr) {
+    html.open("p").element("a", {{"class", "button"}, {"href", "/login/openid"}},
+                           api.text(visit, "page.login.openid", {{"name", api.parts().openid->name()}}));
+    html.close("p");
+  }
   html.element("p", {{"class", "hint"}}, api.text(visit, "page.login.help"));
   const int status = form.error ? status_of(*form.error) : 200;
   return page(

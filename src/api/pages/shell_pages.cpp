@@ -116,6 +116,8 @@ constexpr auto kPage = Format::Page;
 
 constexpr std::array kRoutes{
     Route{Method::Get, "/login", kOpen, kPage, 0, page_login},
+    Route{Method::Get, "/login/openid", kOpen, kPage, 0, page_openid},
+    Route{Method::Get, "/login/openid/done", kOpen, kPage, 0, page_openid_done},
     Route{Method::Post, "/login", kOpen, kPage, 16 << 10, page_login_send},
     Route{Method::Post, "/logout", kSigned, kPage, 16 << 10, page_logout},
     Route{Method::Get, "/language", kOpen, kPage, 0, page_language},

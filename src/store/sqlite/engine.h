@@ -168,6 +168,12 @@ class Engine final : public Store {
   Result<std::vector<Notice>> notices(const PersonId& person, std::size_t limit) override;
   Status clear_notice(const PersonId& person, std::int64_t notice) override;
 
+  // OpenIdStore
+  Status bind_provider(const Permit<action::ManageAccount>& permit, const ProviderBinding& binding) override;
+  Result<ProviderBinding> provider_binding(std::string_view issuer, std::string_view subject) override;
+  Result<std::vector<ProviderBinding>> provider_bindings_of(const PersonId& person) override;
+  Status unbind_provider(const Permit<action::ManageAccount>& permit, const ProviderBindingId& binding) override;
+
   // ReadStore
   Status record_reads(const ReadRecord& record) override;
   Result<std::vector<ReadMark>> reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) override;

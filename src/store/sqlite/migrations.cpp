@@ -8,12 +8,14 @@
 #include "store/sqlite/schema_0002.h"
 #include "store/sqlite/schema_0003.h"
 #include "store/sqlite/schema_0004.h"
+#include "store/sqlite/schema_0005.h"
 
 namespace hinomi::store::sqlite {
 namespace {
 
 constexpr std::array kMigrations{Migration{1, "first", kSchema0001}, Migration{2, "who saw what", kSchema0002},
-                                 Migration{3, "people and rights", kSchema0003}, Migration{4, "accounts", kSchema0004}};
+                                 Migration{3, "people and rights", kSchema0003}, Migration{4, "accounts", kSchema0004},
+                                 Migration{5, "identities at OpenID providers", kSchema0005}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",
