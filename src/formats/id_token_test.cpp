@@ -131,6 +131,27 @@ std::string with_part(const std::string& token, std::size_t part, const std::str
   return made;
 }
 
+constexpr std::string_view kForgedHeaders[] = {R"({"alg":"RS384","kid":"r1"})",
+                                               R"({"alg":"RS512","kid":"r1"})",
+                                               R"({"alg":"PS256","kid":"r1"})",
+                                               R"({"alg":"HS256","kid":"r1"})",
+                                               R"({"alg":"ES256","kid":"r1"})",
+                                               R"({"alg":"EdDSA","kid":"r1"})",
+                                               R"({"alg":"rs256","kid":"r1"})",
+                                               R"({"alg":["RS256"],"kid":"r1"})",
+                                               R"({"alg":null,"kid":"r1"})",
+                                               R"({"alg":"RS256","kid":"../../etc/passwd"})",
+                                               R"({"alg":"RS256","kid":"r1' OR 1=1 --"})",
+                                               R"({"alg":"RS256","kid":"e1"})",
+                                               R"({"alg":"RS256","kid":7})",
+                                               R"({"alg":"RS256","kid":""  ,"crit":[]})",
+                                               R"({"alg":"RS256","kid":"r1","crit":["exp"]})",
+                                               R"({"alg":"RS256","kid":"r1","jku":"https://evil.example"})",
+                                               R"({"alg":"RS256","kid":"r1","jwk":{"kty":"RSA"}})",
+                                               R"({"alg":"RS256","kid":"r1","x5u":"https://evil.example"})",
+                                               R"({"alg":"RS256","kid":"r1","x5c":["MIIB"]})",
+                                               R"({"alg":"RS256","kid":"r1","b64":false})"};
+
 TEST_F(IdToken, ForgedTokensAreRefused) {
   const std::string good = rsa_->sign(rsa_->header(), payload());
   const auto coded = [](std::string_view text) { return to_base64url(as_bytes(text)); };
@@ -172,26 +193,7 @@ TEST_F(IdToken, ForgedTokensAreRefused) {
       other_->sign(other_->header(), payload()),
       std::string(100'000, 'A') + ".e30.e30",
   };
-  for (const std::string_view header : {R"({"alg":"RS384","kid":"r1"})",
-                                        R"({"alg":"RS512","kid":"r1"})",
-                                        R"({"alg":"PS256","kid":"r1"})",
-                                        R"({"alg":"HS256","kid":"r1"})",
-                                        R"({"alg":"ES256","kid":"r1"})",
-                                        R"({"alg":"EdDSA","kid":"r1"})",
-                                        R"({"alg":"rs256","kid":"r1"})",
-                                        R"({"alg":["RS256"],"kid":"r1"})",
-                                        R"({"alg":null,"kid":"r1"})",
-                                        R"({"alg":"RS256","kid":"../../etc/passwd"})",
-                                        R"({"alg":"RS256","kid":"r1' OR 1=1 --"})",
-                                        R"({"alg":"RS256","kid":"e1"})",
-                                        R"({"alg":"RS256","kid":7})",
-                                        R"({"alg":"RS256","kid":""  ,"crit":[]})",
-                                        R"({"alg":"RS256","kid":"r1","crit":["exp"]})",
-                                        R"({"alg":"RS256","kid":"r1","jku":"https://evil.example"})",
-                                        R"({"alg":"RS256","kid":"r1","jwk":{"kty":"RSA"}})",
-                                        R"({"alg":"RS256","kid":"r1","x5u":"https://evil.example"})",
-                                        R"({"alg":"RS256","kid":"r1","x5c":["MIIB"]})",
-                                        R"({"alg":"RS256","kid":"r1","b64":false})"}) {
+  for (const std::string_view header : kForgedHeaders) {
     forged.push_back(rsa_->sign(header, payload()));
   }
   forged.push_back(ec_->sign(R"({"alg":"RS256","kid":"e1"})", payload()));
