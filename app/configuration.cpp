@@ -54,6 +54,7 @@ Result<Configuration> read_configuration(Files& files, const std::string& path) 
   const auto tree = rules::parse_toml(text);
   if (!tree.ok()) return tree.error().inside(path);
   rules::TomlReader root(*tree, {}, path);
+  TRY(configuration.client_certificates, root.flag_or_false("client_certificates"));
   TRY(auto openid, root.table("openid"));
   if (openid) {
     TRY(configuration.openid, read_openid(files, *openid));

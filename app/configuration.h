@@ -20,6 +20,7 @@ struct OpenIdConfiguration {
 };
 
 struct Configuration {
+  bool client_certificates = false;  // machines may sign in with one; browsers would ask their users about it
   std::optional<OpenIdConfiguration> openid;
 };
 

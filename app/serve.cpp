@@ -35,13 +35,17 @@ Result<Address> parse_address(const std::string& text) {
 
 bool is_loopback(const std::string& host) { return host == "127.0.0.1" || host == "::1" || host.starts_with("127."); }
 
-Result<ServerOptions> server_options(const ServeOptions& options) {
+Result<ServerOptions> server_options(const ServeOptions& options, const Configuration& configuration) {
   TRY(const Address address, parse_address(options.listen));
   ServerOptions server;
   server.address = address.host;
   server.port = address.port;
   server.worker_threads = 12;  // sign-in may hold eight of them (flow/password_hasher.h)
-  if (!options.certificate.empty()) server.tls = TlsFiles{options.certificate, options.key};
+  if (!options.certificate.empty()) {
+    using ClientCertificates = TlsFiles::ClientCertificates;
+    server.tls = TlsFiles{options.certificate, options.key,
+                          configuration.client_certificates ? ClientCertificates::Ask : ClientCertificates::Ignore};
+  }
   if (!server.tls && !is_loopback(address.host)) {
     return invalid("serve.tls", "Plain HTTP is for loopback only; give --certificate and --key to listen elsewhere.",
                    "--listen");
@@ -79,9 +83,11 @@ Result<std::unique_ptr<api::OpenIdProvider>> openid_provider(const Context& cont
 
 ExitCode run_serve(const Context& context, const ServeOptions& options) {
   StopSignal stop;
-  auto server_setup = server_options(options);
+  const auto configuration = read_configuration(context.machine.files, options.config);
+  if (!configuration.ok()) return fail(context, configuration.error()), ExitCode::WrongUse;
+  auto server_setup = server_options(options, *configuration);
   if (!server_setup.ok()) return fail(context, server_setup.error()), ExitCode::WrongUse;
-  const auto openid = openid_provider(context, options);
+  const auto openid = openid_provider(context, configuration->openid);
   if (!openid.ok()) return fail(context, openid.error());
   auto installation = Installation::open(context.machine, options.data, options.cost);
   if (!installation.ok()) return fail(context, installation.error());

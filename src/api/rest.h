@@ -78,6 +78,9 @@ Result<HttpResponse> get_groups(Api& api, const Visit& visit);
 Result<HttpResponse> get_checkpoint(Api& api, const Visit& visit);
 Result<HttpResponse> get_proof(Api& api, const Visit& visit);
 
+Result<HttpResponse> get_account_certificates(Api& api, const Visit& visit);
+Result<HttpResponse> post_account_certificate(Api& api, const Visit& visit);
+Result<HttpResponse> delete_account_certificate(Api& api, const Visit& visit);
 Result<HttpResponse> get_account_identities(Api& api, const Visit& visit);
 Result<HttpResponse> delete_account_identity(Api& api, const Visit& visit);
 

@@ -20,7 +20,7 @@ void write_session(JsonWriter& out, const Visit& visit, const store::Session& se
   out.begin_object().member("id", session.id.text()).member("created_at", to_rfc3339(session.created_at));
   out.member("last_used_at", to_rfc3339(session.last_used_at)).member("expires_at", to_rfc3339(session.expires_at));
   out.member("current", session.secret_hash == visit.who().session);
-  if (session.kind == store::SessionKind::ApiToken) {
+  if (session.kind != store::SessionKind::Browser) {
     out.member("name", session.name).key("scopes").begin_array();
     for (const policy::Scope scope : session.scopes) out.string(policy::scope_text(scope));
     out.end_array();
@@ -66,6 +66,13 @@ Result<flow::TokenWish> token_wish(const Api& api, JsonView body) {
   return wish;
 }
 
+// A token and a certificate open the same doors, so the same proof is asked for both.
+Result<policy::Presence> issuing_proof(const Api& api, const Visit& visit, JsonView body) {
+  TRY(const flow::StepUpAnswer answer, step_up_answer(visit, body));
+  return flow::prove_presence_for<policy::action::IssueToken>(api.platform(), visit.who(), answer,
+                                                              {visit.who().principal.person});
+}
+
 }  // namespace
 
 Result<HttpResponse> get_account_sessions(Api& api, const Visit& visit) {
@@ -101,9 +108,7 @@ Result<HttpResponse> get_account_tokens(Api& api, const Visit& visit) {
 Result<HttpResponse> post_account_token(Api& api, const Visit& visit) {
   TRY(const auto document, json_body(visit.request, {"name", "scopes", "expires_at", "step_up"}));
   TRY(flow::TokenWish wish, token_wish(api, document->root()));
-  TRY(const flow::StepUpAnswer answer, step_up_answer(visit, document->root()));
-  TRY(const auto proof, flow::prove_presence_for<policy::action::IssueToken>(api.platform(), visit.who(), answer,
-                                                                             {visit.who().principal.person}));
+  TRY(const auto proof, issuing_proof(api, visit, document->root()));
   TRY(const flow::IssuedToken issued, flow::issue_token(api.platform(), visit.who(), std::move(wish), proof));
   JsonWriter out;
   write_session(out, visit, issued.session);
@@ -112,5 +117,29 @@ Result<HttpResponse> post_account_token(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> delete_account_token(Api& api, const Visit& visit) { return end_one(api, visit); }
+
+Result<HttpResponse> get_account_certificates(Api& api, const Visit& visit) {
+  TRY(const auto certificates, flow::own_certificates(api.platform(), visit.who()));
+  return session_list(visit, certificates);
+}
+
+// The certificate is the one of this very connection, so nobody registers another's.
+Result<HttpResponse> post_account_certificate(Api& api, const Visit& visit) {
+  TRY(const auto document, json_body(visit.request, {"name", "scopes", "expires_at", "step_up"}));
+  if (!visit.request.peer_certificate) {
+    return invalid("certificate.missing", "Make this request over TLS with the client certificate that is to count.");
+  }
+  flow::ShownCertificate shown{*visit.request.peer_certificate, {}};
+  TRY(shown.wish, token_wish(api, document->root()));
+  TRY(const auto proof, issuing_proof(api, visit, document->root()));
+  TRY(const store::Session registered,
+      flow::register_certificate(api.platform(), visit.who(), std::move(shown), proof));
+  JsonWriter out;
+  write_session(out, visit, registered);
+  out.end_object();
+  return json_response(out.take(), 201);
+}
+
+Result<HttpResponse> delete_account_certificate(Api& api, const Visit& visit) { return end_one(api, visit); }
 
 }  // namespace hinomi::api

@@ -32,6 +32,13 @@ Result<std::optional<SecretText>> token_of(const HttpRequest& request) {
   return std::optional(SecretText(std::string(pair.substr(colon + 1))));
 }
 
+// A browser shows its certificate to whoever makes it ask, so one counts only for what is no browser: those say where
+// a request comes from.
+bool may_use_certificate(const HttpRequest& request) {
+  return request.peer_certificate && !request.headers.has("Origin") && !request.headers.has("Sec-Fetch-Site") &&
+         !request.headers.has("Referer");
+}
+
 }  // namespace
 
 bool same_origin(const HttpRequest& request) {
@@ -55,7 +62,9 @@ std::optional<std::string> cookie_value(const HttpRequest& request, std::string_
   return std::nullopt;
 }
 
-bool uses_cookie(const HttpRequest& request) { return !request.headers.has("Authorization"); }
+bool uses_cookie(const HttpRequest& request) {
+  return !request.headers.has("Authorization") && cookie_value(request, cookie_name(request)).has_value();
+}
 
 Result<std::optional<flow::Caller>> identify(const Api& api, const HttpRequest& request) {
   TRY(const auto token, token_of(request));
@@ -64,7 +73,10 @@ Result<std::optional<flow::Caller>> identify(const Api& api, const HttpRequest& 
     return std::optional(std::move(caller));
   }
   const auto cookie = cookie_value(request, cookie_name(request));
-  if (!cookie) return std::optional<flow::Caller>();
+  if (!cookie) {
+    if (!may_use_certificate(request)) return std::optional<flow::Caller>();
+    return flow::caller_of_certificate(api.platform(), *request.peer_certificate);
+  }
   auto caller = flow::caller_of_cookie(api.platform(), SecretText(*cookie));
   // An ended cookie is nobody: public pages must still open with it.
   if (!caller.ok() && caller.error().code == "signin.needed") return std::optional<flow::Caller>();

@@ -27,9 +27,19 @@ Result<std::vector<store::Session>> own(const Platform& platform, const Caller& 
   return sessions;
 }
 
-Status check_lifetime(std::chrono::microseconds lifetime) {
-  if (lifetime > std::chrono::microseconds{0} && lifetime <= kTokenLifetime) return {};
-  return invalid("token.lifetime", "A token ends within 90 days; choose an end in that time.", "/expires_at");
+// A credential for a machine has a name and at most the scopes of the session that makes it.
+Status check_wish(const Caller& caller, const TokenWish& wish) {
+  TRY_OK(check_own_name(wish.name));
+  TRY_OK(policy::check_scopes(wish.scopes));
+  for (const policy::Scope scope : wish.scopes) TRY_OK(policy::check_scope(caller.principal, scope));
+  return {};
+}
+
+Status check_lifetime(std::chrono::microseconds lifetime, std::chrono::hours longest) {
+  if (lifetime > std::chrono::microseconds{0} && lifetime <= longest) return {};
+  return invalid("token.lifetime",
+                 "Tokens end within 90 days, certificates within two years; choose an end in that time.",
+                 "/expires_at");
 }
 
 }  // namespace
@@ -96,13 +106,36 @@ Status change_password(const Platform& platform, const Caller& caller, const Pas
 Result<IssuedToken> issue_token(const Platform& platform, const Caller& caller, TokenWish wish,
                                 const policy::Presence& proof) {
   TRY(const auto permitted, permit<policy::action::IssueToken>(caller.principal, {caller.principal.person}, proof));
-  TRY_OK(check_own_name(wish.name));
-  TRY_OK(check_lifetime(wish.lifetime));
-  TRY_OK(policy::check_scopes(wish.scopes));
-  for (const policy::Scope scope : wish.scopes) TRY_OK(policy::check_scope(caller.principal, scope));
+  TRY_OK(check_wish(caller, wish));
+  TRY_OK(check_lifetime(wish.lifetime, kTokenLifetime));
   TRY(IssuedToken issued, make_token(platform, permitted.subject().person, std::move(wish)));
   platform.log.info("token_issued", {{"person", issued.session.person.text()}, {"token", issued.session.id.text()}});
   return issued;
+}
+
+Result<std::vector<store::Session>> own_certificates(const Platform& platform, const Caller& caller) {
+  return own(platform, caller, store::SessionKind::Certificate);
+}
+
+Result<store::Session> register_certificate(const Platform& platform, const Caller& caller, ShownCertificate shown,
+                                            const policy::Presence& proof) {
+  TRY(const auto permitted, permit<policy::action::IssueToken>(caller.principal, {caller.principal.person}, proof));
+  TokenWish& wish = shown.wish;
+  TRY_OK(check_wish(caller, wish));
+  TRY_OK(check_lifetime(wish.lifetime, kCertificateLifetime));
+  const Instant now = platform.clock.now();
+  store::Session session;
+  session.id = SessionId::random(platform.random);
+  session.secret_hash = shown.fingerprint;
+  session.kind = store::SessionKind::Certificate;
+  session.person = permitted.subject().person;
+  session.name = std::move(wish.name);
+  session.scopes = std::move(wish.scopes);
+  session.created_at = session.last_used_at = now;
+  session.expires_at = now + wish.lifetime;
+  TRY_OK(platform.store.put_session(session));
+  platform.log.info("certificate_registered", {{"person", session.person.text()}, {"certificate", session.id.text()}});
+  return session;
 }
 
 }  // namespace hinomi::flow

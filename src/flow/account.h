@@ -40,4 +40,15 @@ Status check_own_name(const std::string& name);
 Result<IssuedToken> issue_token(const Platform& platform, const Caller& caller, TokenWish wish,
                                 const policy::Presence& proof);
 
+Result<std::vector<store::Session>> own_certificates(const Platform& platform, const Caller& caller);
+// The certificate of the connection that asks: whoever registers it has proved to hold its key.
+struct ShownCertificate {
+  Sha256 fingerprint{};
+  TokenWish wish;
+};
+// It signs the caller in from now on, with the scopes of the wish, two years at the longest. Errors of issue_token;
+// Conflict "session.known" when it is registered already.
+Result<store::Session> register_certificate(const Platform& platform, const Caller& caller, ShownCertificate shown,
+                                            const policy::Presence& proof);
+
 }  // namespace hinomi::flow

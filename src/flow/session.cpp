@@ -86,6 +86,17 @@ Result<Caller> caller_of_token(const Platform& platform, const SecretText& token
   return caller;
 }
 
+Result<std::optional<Caller>> caller_of_certificate(const Platform& platform, const Sha256& fingerprint) {
+  const auto session = live_session(platform, fingerprint);
+  if (!session.ok() && session.error().kind != ErrorKind::NotFound) return session.error();
+  if (!session.ok() || session->kind != store::SessionKind::Certificate) return std::optional<Caller>();
+  auto caller = caller_for(platform, session->person, session->scopes);
+  if (!caller.ok()) return std::optional<Caller>();
+  caller->session = fingerprint;
+  note_use(platform, *session);
+  return std::optional(std::move(*caller));
+}
+
 Status sign_out(const Platform& platform, const Caller& caller) { return platform.store.end_session(caller.session); }
 
 Result<IssuedToken> make_token(const Platform& platform, const PersonId& person, TokenWish wish) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "base/secret.h"
@@ -9,10 +10,11 @@
 
 namespace hinomi::flow {
 
-inline constexpr std::chrono::hours kBrowserSession{8};       // at the longest
-inline constexpr std::chrono::minutes kBrowserIdle{60};       // without any request
-inline constexpr std::chrono::hours kTokenLifetime{24 * 90};  // at the longest
-inline constexpr std::chrono::minutes kUseNotedEvery{1};      // how exactly the last use is known
+inline constexpr std::chrono::hours kBrowserSession{8};              // at the longest
+inline constexpr std::chrono::minutes kBrowserIdle{60};              // without any request
+inline constexpr std::chrono::hours kTokenLifetime{24 * 90};         // at the longest
+inline constexpr std::chrono::hours kCertificateLifetime{24 * 730};  // as registered, at the longest
+inline constexpr std::chrono::minutes kUseNotedEvery{1};             // how exactly the last use is known
 
 struct SignedIn {
   SecretText secret;  // of the cookie; only its hash is kept
@@ -30,6 +32,10 @@ Result<Caller> caller_of_cookie(const Platform& platform, const SecretText& cook
 // The caller behind an API token. Forbidden "signin.needed" as above, "signin.token_mistyped" for what cannot be a
 // token of ours; unknown tokens are counted per source and above the limit become Unavailable "signin.too_many".
 Result<Caller> caller_of_token(const Platform& platform, const SecretText& token, std::string_view source);
+
+// The caller behind a client certificate whose key the peer has proved to hold; nothing when nobody registered it or it
+// has ended, as a browser may show any.
+Result<std::optional<Caller>> caller_of_certificate(const Platform& platform, const Sha256& fingerprint);
 
 Status sign_out(const Platform& platform, const Caller& caller);
 

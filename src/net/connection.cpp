@@ -142,6 +142,7 @@ void Connection::begin_body(bool body_has_begun) {
   RequestHead& head = parser_.head();
   head.remote_address = address_;
   head.tls = tls_;
+  head.peer_certificate = transport_->peer_certificate();
   phase_ = Phase::ReadingBody;
   expect_within(context_.options.body_deadline);
   if (!parser_.limit_body(body_limit_guarded(context_, head))) return refuse(parser_.fault());

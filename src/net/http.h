@@ -3,6 +3,7 @@
 // Safe on any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -77,7 +78,8 @@ struct RequestHead {
   std::vector<QueryParameter> query;  // decoded, in order, duplicates kept; '+' is a space
   std::string host;                   // of the Host field, as sent; empty only for HTTP/1.0
   Headers headers;
-  std::string remote_address;  // numeric, IPv4-mapped addresses as IPv4
+  std::string remote_address;                                    // numeric, IPv4-mapped addresses as IPv4
+  std::optional<std::array<std::uint8_t, 32>> peer_certificate;  // SHA-256 of the client's, whose key it proved to hold
   bool tls = false;
 
   // The first query value of that name.

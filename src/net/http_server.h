@@ -20,6 +20,10 @@ namespace hinomi {
 struct TlsFiles {
   std::string certificate_path;  // PEM, leaf first, then its chain
   std::string key_path;          // PEM
+  // Ask clients for a certificate. Any is taken, self-signed too: TLS proves that the client holds its key, and
+  // RequestHead::peer_certificate says which one it is; who that is, the handlers decide.
+  enum class ClientCertificates { Ignore, Ask };
+  ClientCertificates client_certificates = ClientCertificates::Ignore;
 };
 
 struct ServerOptions {

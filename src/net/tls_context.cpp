@@ -64,6 +64,13 @@ class TlsTransport final : public Transport {
 
   [[nodiscard]] bool has_buffered() const override { return SSL_has_pending(session_.get()) == 1; }
 
+  [[nodiscard]] std::optional<std::array<std::uint8_t, 32>> peer_certificate() const override {
+    const X509* certificate = SSL_get0_peer_certificate(session_.get());
+    std::array<std::uint8_t, 32> fingerprint{};
+    if (certificate == nullptr || X509_digest(certificate, EVP_sha256(), fingerprint.data(), nullptr) != 1) return {};
+    return fingerprint;
+  }
+
   void end_output() override {
     // After a fatal error OpenSSL forbids the closing alert.
     if (!broken_ && SSL_is_init_finished(session_.get()) == 1) {
@@ -125,6 +132,9 @@ Error tls_error(const std::string& what, const std::string& path) {
   return invalid("net.tls_files", what + ": " + (reason != nullptr ? reason : "unknown reason") + ".", path);
 }
 
+// The handshake proves possession of the key; that is all we ask of TLS here.
+int take_any_certificate(X509_STORE_CTX*, void*) { return 1; }
+
 bool harden(SSL_CTX* context) {
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(context,
@@ -151,6 +161,10 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::create(const TlsFiles& fil
   if (SSL_CTX_use_PrivateKey_file(context.get(), files.key_path.c_str(), SSL_FILETYPE_PEM) != 1 ||
       SSL_CTX_check_private_key(context.get()) != 1) {
     return tls_error("The private key cannot be used with this certificate", files.key_path);
+  }
+  if (files.client_certificates == TlsFiles::ClientCertificates::Ask) {
+    SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_cert_verify_callback(context.get(), take_any_certificate, nullptr);
   }
   return std::shared_ptr<const TlsContext>(std::make_shared<OpenSslContext>(std::move(context)));
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "base/bytes.h"
 #include "net/event_source.h"
 #include "net/http_client.h"
 #include "net/http_server.h"
@@ -28,13 +29,18 @@ class TlsClient {
  public:
   struct Offer {
     int highest_version = TLS1_3_VERSION;
-    std::string_view protocol;  // of ALPN; empty: none
+    std::string_view protocol;                     // of ALPN; empty: none
+    const TestCertificate* certificate = nullptr;  // the client's own
   };
   TlsClient(unsigned short port, Offer offer)
       : client_(port), context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free), session_(nullptr, SSL_free) {
     SSL_CTX_set_security_level(context_.get(), 0);
     SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
     SSL_CTX_set_max_proto_version(context_.get(), offer.highest_version);
+    if (offer.certificate != nullptr) {
+      SSL_CTX_use_certificate_file(context_.get(), offer.certificate->certificate_path().c_str(), SSL_FILETYPE_PEM);
+      SSL_CTX_use_PrivateKey_file(context_.get(), offer.certificate->key_path().c_str(), SSL_FILETYPE_PEM);
+    }
     session_.reset(SSL_new(context_.get()));
     SSL_set_fd(session_.get(), client_.descriptor());
     if (!offer.protocol.empty()) {
@@ -74,7 +80,7 @@ class TlsTest : public testing::Test {
  protected:
   void serve(std::function<HttpResponse(const HttpRequest&)> handle) {
     ServerOptions options;
-    options.tls = TlsFiles{certificate_.certificate_path(), certificate_.key_path()};
+    options.tls = TlsFiles{certificate_.certificate_path(), certificate_.key_path(), ask_};
     auto created = HttpServer::create(options, {std::move(handle), {}, {}}, log_, clock_);
     ASSERT_TRUE(created.ok()) << created.error().detail;
     server_ = std::move(*created);
@@ -100,8 +106,43 @@ class TlsTest : public testing::Test {
   NoLog log_;
   ManualClock clock_{Instant{}};
   TestCertificate certificate_;
+  TlsFiles::ClientCertificates ask_ = TlsFiles::ClientCertificates::Ignore;
   std::unique_ptr<HttpServer> server_;
 };
+
+// "none", or the first byte of the fingerprint that the handler sees, as a number.
+std::string seen_certificate(unsigned short port, const TestCertificate* own) {
+  TlsClient client(port, {TLS1_3_VERSION, {}, own});
+  client.send(kGet);
+  const std::string answer = client.read_until(";");
+  return answer.substr(answer.rfind('\n') + 1);
+}
+
+TEST_F(TlsTest, TheHandlerSeesWhichCertificateTheClientHoldsTheKeyOf) {
+  ask_ = TlsFiles::ClientCertificates::Ask;
+  serve([](const HttpRequest& request) {
+    HttpResponse response;
+    response.body = (request.peer_certificate ? to_hex(*request.peer_certificate) : "none") + ";";
+    return response;
+  });
+  const TestCertificate one;
+  const TestCertificate other;
+  EXPECT_EQ(seen_certificate(server_->port(), nullptr), "none;");
+  const std::string seen = seen_certificate(server_->port(), &one);
+  EXPECT_EQ(seen.size(), 65U);
+  EXPECT_EQ(seen_certificate(server_->port(), &one), seen);
+  EXPECT_NE(seen_certificate(server_->port(), &other), seen);
+}
+
+TEST_F(TlsTest, AServerThatDoesNotAskSeesNoCertificate) {
+  serve([](const HttpRequest& request) {
+    HttpResponse response;
+    response.body = request.peer_certificate ? "some;" : "none;";
+    return response;
+  });
+  const TestCertificate own;
+  EXPECT_EQ(seen_certificate(server_->port(), &own), "none;");
+}
 
 TEST_F(TlsTest, ATrustedServerIsFetchedAndAnotherIsNot) {
   serve_text("hello");

@@ -2,7 +2,10 @@
 // and then repeats the same call. Does not own the descriptor. One thread at a time.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -24,6 +27,8 @@ class Transport {
   virtual IoOutcome write(std::span<const std::string_view> pieces) = 0;
   // Bytes already taken off the socket that read() would give without waiting.
   [[nodiscard]] virtual bool has_buffered() const = 0;
+  // SHA-256 of the certificate that the peer has shown, after the handshake.
+  [[nodiscard]] virtual std::optional<std::array<std::uint8_t, 32>> peer_certificate() const { return std::nullopt; }
   // Tells the peer that nothing more will be sent; best effort.
   virtual void end_output() = 0;
 

@@ -123,10 +123,10 @@ struct Credential {
   std::int64_t last_totp_step = 0;
 };
 
-enum class SessionKind { Browser, ApiToken };
+enum class SessionKind { Browser, ApiToken, Certificate };
 struct Session {
   SessionId id;          // names it in its owner's list; opens nothing
-  Sha256 secret_hash{};  // only the hash of the cookie or token is kept
+  Sha256 secret_hash{};  // only the hash of the cookie or token is kept; of a client certificate its fingerprint
   SessionKind kind = SessionKind::Browser;
   PersonId person;
   std::string name;  // of a token

@@ -7,6 +7,7 @@ namespace hinomi::store::sqlite {
 namespace {
 
 constexpr Statement kSessionState{"session_state", "SELECT ended FROM session WHERE secret_hash = ?1"};
+constexpr Statement kForgetSession{"forget_session", "DELETE FROM session WHERE secret_hash = ?1"};
 constexpr Statement kPutSession{
     "put_session",
     "INSERT INTO session (secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, scopes) "
@@ -84,7 +85,13 @@ Status Engine::put_session(const Session& session) {
     Database& database = change.database();
     TRY_OK(database.run(kDropSessions, session.created_at));
     TRY(const auto ended, database.number(kSessionState, session.secret_hash));
-    if (ended.value_or(0) != 0) return conflict("session.ended", "This session has ended. Sign in again.");
+    // A certificate may come back after it was removed; a cookie or token never does.
+    if (session.kind == SessionKind::Certificate) {
+      if (ended == 0) return conflict("session.known", "This certificate is registered already.");
+      TRY_OK(database.run(kForgetSession, session.secret_hash));
+    } else if (ended.value_or(0) != 0) {
+      return conflict("session.ended", "This session has ended. Sign in again.");
+    }
     return database.run(kPutSession, session.secret_hash, kSessionKinds.text(session.kind), session.person,
                         session.name, session.created_at, session.expires_at, session.last_used_at, session.id,
                         written_scopes(session.scopes));

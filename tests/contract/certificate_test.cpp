@@ -1,0 +1,68 @@
+// Machines that sign in with a client certificate, as the api sees them: TLS has proved that the peer holds the key.
+#include "contract/house.h"
+
+namespace hinomi::tests {
+namespace {
+
+class Certificates : public House {
+ protected:
+  static HttpRequest with_certificate(Method method, std::string_view target, std::string body = {}) {
+    HttpRequest asked = request(method, target, std::move(body));
+    asked.tls = true;
+    asked.peer_certificate = Sha256{7};
+    return asked;
+  }
+  Answer register_it(std::string_view who, std::string body) {
+    HttpRequest asked = with_certificate(Method::Post, "/api/v1/account/certificates", std::move(body));
+    asked.headers.add("Authorization", "Bearer " + account(who).api_token);
+    return send(std::move(asked));
+  }
+  Answer me() { return send(with_certificate(Method::Get, "/api/v1/me")); }
+};
+
+constexpr std::string_view kReads = R"({"name":"collector","scopes":["read"]})";
+
+TEST_F(Certificates, ARegisteredCertificateIsItsPersonWithItsScopes) {
+  EXPECT_EQ(me().status, 403);
+  const Answer registered = register_it("member_b_soc", std::string(kReads));
+  ASSERT_EQ(registered.status, 201) << registered.body;
+  EXPECT_EQ(me().status, 200);
+  const Answer report = send(with_certificate(Method::Post, "/api/v1/reports",
+                                              R"({"kind":"incident","scope":"secretariat","summary":"x","facts":{}})"));
+  EXPECT_EQ(report.status, 403);
+  EXPECT_EQ(report.text("code"), "permit.scope");
+}
+
+TEST_F(Certificates, RemovingItEndsItAtOnceAndItMayComeBack) {
+  const Answer registered = register_it("member_b_soc", std::string(kReads));
+  EXPECT_EQ(call("member_a_soc", Method::Delete, "/api/v1/account/certificates/" + registered.text("id")).status, 404);
+  EXPECT_EQ(call("member_b_soc", Method::Delete, "/api/v1/account/certificates/" + registered.text("id")).status, 204);
+  EXPECT_EQ(me().status, 403);
+  EXPECT_EQ(register_it("member_a_soc", std::string(kReads)).status, 201);
+  EXPECT_EQ(me().status, 200);
+}
+
+TEST_F(Certificates, OneCertificateIsOnePersons) {
+  EXPECT_EQ(register_it("member_b_soc", std::string(kReads)).status, 201);
+  const Answer second = register_it("member_a_soc", std::string(kReads));
+  EXPECT_EQ(second.status, 409);
+  EXPECT_EQ(second.text("code"), "session.known");
+}
+
+TEST_F(Certificates, ABrowsersCertificateCountsForNothing) {
+  ASSERT_EQ(register_it("member_b_soc", std::string(kReads)).status, 201);
+  for (const std::string_view name : {"Origin", "Sec-Fetch-Site", "Referer"}) {
+    HttpRequest asked = with_certificate(Method::Get, "/api/v1/me");
+    asked.headers.add(std::string(name), "https://evil.example");
+    EXPECT_EQ(send(std::move(asked)).status, 403) << name;
+  }
+}
+
+TEST_F(Certificates, WithoutOneOnTheConnectionNothingIsRegistered) {
+  const Answer refused = call("member_b_soc", Method::Post, "/api/v1/account/certificates", std::string(kReads));
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(refused.text("code"), "certificate.missing");
+}
+
+}  // namespace
+}  // namespace hinomi::tests
