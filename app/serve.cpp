@@ -69,14 +69,14 @@ Result<flow::RelyingParty> relying_party(const ServeOptions& options, unsigned s
 }
 
 // Nothing where the installation has no provider.
-Result<std::unique_ptr<api::OpenIdProvider>> openid_provider(const Context& context, const ServeOptions& options) {
-  TRY(Configuration configuration, read_configuration(context.machine.files, options.config));
-  if (!configuration.openid) return std::unique_ptr<api::OpenIdProvider>();
+Result<std::unique_ptr<api::OpenIdProvider>> openid_provider(const Context& context,
+                                                             const std::optional<OpenIdConfiguration>& configured) {
+  if (!configured) return std::unique_ptr<api::OpenIdProvider>();
   ClientOptions client;
-  client.addresses.also_allowed = configuration.openid->addresses;
-  client.authority_file = configuration.openid->authorities;
+  client.addresses.also_allowed = configured->addresses;
+  client.authority_file = configured->authorities;
   TRY(auto http, HttpClient::create(std::move(client)));
-  return api::OpenIdProvider::create(std::move(configuration.openid->provider), std::move(http), context.machine.clock);
+  return api::OpenIdProvider::create(configured->provider, std::move(http), context.machine.clock);
 }
 
 }  // namespace
