@@ -124,7 +124,7 @@ std::vector<Row> account_rows() {
        {.effect = Effect::Writes, .bodies = {Json(R"({"name":"collector","scopes":["read"]})"), Json("{}")}}},
       {Method::Delete, "/api/v1/account/certificates/{id}", {.effect = Effect::Writes, .path = {"<session>"}}},
       {Method::Get, "/api/v1/account/identities"},
-      {Method::Delete, "/api/v1/account/identities/{id}", {.effect = Effect::Writes, .path = {"<identity>"}}},
+      {Method::Delete, "/api/v1/account/identities/{id}", {.effect = Effect::Writes, .path = {"<session>"}}},
       {Method::Get, "/api/v1/account/tokens"},
       {Method::Post,
        "/api/v1/account/tokens",
