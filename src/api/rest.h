@@ -81,6 +81,7 @@ Result<HttpResponse> get_proof(Api& api, const Visit& visit);
 Result<HttpResponse> get_account_certificates(Api& api, const Visit& visit);
 Result<HttpResponse> post_account_certificate(Api& api, const Visit& visit);
 Result<HttpResponse> delete_account_certificate(Api& api, const Visit& visit);
+Result<HttpResponse> post_account_identity(Api& api, const Visit& visit);
 Result<HttpResponse> get_account_identities(Api& api, const Visit& visit);
 Result<HttpResponse> delete_account_identity(Api& api, const Visit& visit);
 

@@ -42,6 +42,7 @@ constexpr std::array kRoutes{
     Route{Method::Post, "/api/v1/account/certificates", kSigned, kJson, kSmall, post_account_certificate},
     Route{Method::Delete, "/api/v1/account/certificates/{id}", kSigned, kJson, kNothing, delete_account_certificate},
     Route{Method::Get, "/api/v1/account/identities", kSigned, kJson, kNothing, get_account_identities},
+    Route{Method::Post, "/api/v1/account/identities", kSigned, kJson, kSmall, post_account_identity},
     Route{Method::Delete, "/api/v1/account/identities/{id}", kSigned, kJson, kNothing, delete_account_identity},
     Route{Method::Get, "/api/v1/home", kSigned, kJson, kNothing, get_home},
     Route{Method::Get, "/api/v1/facts", kSigned, kJson, kNothing, get_facts},

@@ -107,8 +107,8 @@ std::string session_cookie(const HttpRequest& request, const SecretText& secret)
 }
 
 std::string sign_in_cookie(const HttpRequest& request, const std::string& holder) {
-  return std::string(sign_in_cookie_name(request)) + "=" + holder +
-         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=300" + (request.tls ? "; Secure" : "");
+  return std::string(sign_in_cookie_name(request)) + "=" + holder + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=300" +
+         (request.tls ? "; Secure" : "");
 }
 
 std::optional<std::string> sign_in_holder(const HttpRequest& request) {

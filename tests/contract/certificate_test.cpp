@@ -12,19 +12,18 @@ class Certificates : public House {
     asked.peer_certificate = Sha256{7};
     return asked;
   }
-  Answer register_it(std::string_view who, std::string body) {
-    HttpRequest asked = with_certificate(Method::Post, "/api/v1/account/certificates", std::move(body));
+  std::string wish(std::string_view who) { return R"({"name":"collector","scopes":["read"],)" + step_up(who) + "}"; }
+  Answer register_it(std::string_view who) {
+    HttpRequest asked = with_certificate(Method::Post, "/api/v1/account/certificates", wish(who));
     asked.headers.add("Authorization", "Bearer " + account(who).api_token);
     return send(std::move(asked));
   }
   Answer me() { return send(with_certificate(Method::Get, "/api/v1/me")); }
 };
 
-constexpr std::string_view kReads = R"({"name":"collector","scopes":["read"]})";
-
 TEST_F(Certificates, ARegisteredCertificateIsItsPersonWithItsScopes) {
   EXPECT_EQ(me().status, 403);
-  const Answer registered = register_it("member_b_soc", std::string(kReads));
+  const Answer registered = register_it("member_b_soc");
   ASSERT_EQ(registered.status, 201) << registered.body;
   EXPECT_EQ(me().status, 200);
   const Answer report = send(with_certificate(Method::Post, "/api/v1/reports",
@@ -33,24 +32,31 @@ TEST_F(Certificates, ARegisteredCertificateIsItsPersonWithItsScopes) {
   EXPECT_EQ(report.text("code"), "permit.scope");
 }
 
+TEST_F(Certificates, NobodyRegistersOneWithoutBeingThere) {
+  HttpRequest asked =
+      with_certificate(Method::Post, "/api/v1/account/certificates", R"({"name":"collector","scopes":["read"]})");
+  asked.headers.add("Authorization", "Bearer " + account("member_b_soc").api_token);
+  EXPECT_EQ(send(std::move(asked)).text("code"), "step_up.needed");
+}
+
 TEST_F(Certificates, RemovingItEndsItAtOnceAndItMayComeBack) {
-  const Answer registered = register_it("member_b_soc", std::string(kReads));
+  const Answer registered = register_it("member_b_soc");
   EXPECT_EQ(call("member_a_soc", Method::Delete, "/api/v1/account/certificates/" + registered.text("id")).status, 404);
   EXPECT_EQ(call("member_b_soc", Method::Delete, "/api/v1/account/certificates/" + registered.text("id")).status, 204);
   EXPECT_EQ(me().status, 403);
-  EXPECT_EQ(register_it("member_a_soc", std::string(kReads)).status, 201);
+  EXPECT_EQ(register_it("member_a_soc").status, 201);
   EXPECT_EQ(me().status, 200);
 }
 
 TEST_F(Certificates, OneCertificateIsOnePersons) {
-  EXPECT_EQ(register_it("member_b_soc", std::string(kReads)).status, 201);
-  const Answer second = register_it("member_a_soc", std::string(kReads));
+  EXPECT_EQ(register_it("member_b_soc").status, 201);
+  const Answer second = register_it("member_a_soc");
   EXPECT_EQ(second.status, 409);
   EXPECT_EQ(second.text("code"), "session.known");
 }
 
 TEST_F(Certificates, ABrowsersCertificateCountsForNothing) {
-  ASSERT_EQ(register_it("member_b_soc", std::string(kReads)).status, 201);
+  ASSERT_EQ(register_it("member_b_soc").status, 201);
   for (const std::string_view name : {"Origin", "Sec-Fetch-Site", "Referer"}) {
     HttpRequest asked = with_certificate(Method::Get, "/api/v1/me");
     asked.headers.add(std::string(name), "https://evil.example");
@@ -59,7 +65,7 @@ TEST_F(Certificates, ABrowsersCertificateCountsForNothing) {
 }
 
 TEST_F(Certificates, WithoutOneOnTheConnectionNothingIsRegistered) {
-  const Answer refused = call("member_b_soc", Method::Post, "/api/v1/account/certificates", std::string(kReads));
+  const Answer refused = call("member_b_soc", Method::Post, "/api/v1/account/certificates", wish("member_b_soc"));
   EXPECT_EQ(refused.status, 400);
   EXPECT_EQ(refused.text("code"), "certificate.missing");
 }

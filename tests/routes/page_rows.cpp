@@ -62,6 +62,12 @@ std::vector<Row> account_rows() {
         .bodies = {Form("step_up_totp=123456"), Form("")},
         .nonces = {Attribute("session", Shape::Uuid)}}},
       {Method::Post,
+       "/account/identities",
+       {.effect = Effect::Writes, .bodies = {Form("step_up_password=<login.password>"), Form("")}}},
+      {Method::Post,
+       "/account/identities/remove",
+       {.effect = Effect::Writes, .bodies = {Form("id=<session>"), Form("")}}},
+      {Method::Post,
        "/account/passkeys/remove",
        {.effect = Effect::Writes,
         .bodies = {Form("passkey=<passkey>&step_up_password=<login.password>"), Form("")},
@@ -72,7 +78,7 @@ std::vector<Row> account_rows() {
 std::vector<Row> portal_rows() {
   return {
       {Method::Get, "/login", {.queries = {"next=%2Freports", "next=%2F%2Fevil.example"}}},
-      {Method::Get, "/login/openid", {.queries = {"bind=1"}}},
+      {Method::Get, "/login/openid"},
       {Method::Get, "/login/openid/done", {.queries = {"state=x&code=y", "error=access_denied&state=x"}}},
       {Method::Post,
        "/login",

@@ -5,6 +5,7 @@
 #include "api/present.h"
 #include "api/rest.h"
 #include "api/session_cookie.h"
+#include "api/step_up_answer.h"
 #include "flow/openid.h"
 
 namespace hinomi::api {
@@ -34,15 +35,29 @@ Result<HttpResponse> bind_account(const Api& api, const Visit& visit, const Sha2
   return arrived_page(api, visit, "/account", "page.openid.bound");
 }
 
+struct Departure {
+  std::string url;
+  std::string cookie;
+};
+
+// Binding changes how the account is signed in to, so it needs the same proof as any other factor.
+Result<Departure> departure_to_bind(const Api& api, const Visit& visit, const flow::StepUpAnswer& shown) {
+  OpenIdProvider* provider = api.parts().openid;
+  if (provider == nullptr) return not_found();
+  if (!uses_cookie(visit.request)) return invalid("openid.browser", "Binding begins in a browser that is signed in.");
+  TRY([[maybe_unused]] const auto proof, flow::prove_presence_for<policy::action::ChangeFactors>(
+                                             api.platform(), visit.who(), shown, {visit.who().principal.person}));
+  const Journey journey = begin_journey(api, visit.who().session);
+  TRY(std::string url, provider->authorisation_url(journey.trip));
+  return Departure{std::move(url), journey_cookie(api, visit.request, journey)};
+}
+
 }  // namespace
 
 Result<HttpResponse> page_openid(Api& api, const Visit& visit) {
   OpenIdProvider* provider = api.parts().openid;
   if (provider == nullptr) return not_found();
-  const bool binds = visit.request.parameter("bind").has_value();
-  if (binds && (!visit.caller || !uses_cookie(visit.request)))
-    return forbidden("signin.needed", "Sign in first: the session or token is missing, ended or unknown.");
-  const Journey journey = begin_journey(api, binds ? std::optional(visit.who().session) : std::nullopt);
+  const Journey journey = begin_journey(api, std::nullopt);
   TRY(const std::string url, provider->authorisation_url(journey.trip));
   HttpResponse response = see_other(url);
   response.headers.add("Set-Cookie", journey_cookie(api, visit.request, journey));
@@ -61,6 +76,56 @@ Result<HttpResponse> page_openid_done(Api& api, const Visit& visit) {
   TRY(const flow::SignedIn signed_in, flow::sign_in_with_provider(api.platform(), identity));
   HttpResponse response = arrived_page(api, visit, "/", "page.openid.welcome");
   response.headers.add("Set-Cookie", session_cookie(visit.request, signed_in.secret));
+  return response;
+}
+
+// The content-security policy lets a form lead nowhere else, so the way to the provider is a link.
+Result<HttpResponse> page_account_identity(Api& api, const Visit& visit) {
+  TRY(const Departure departure, departure_to_bind(api, visit, step_up_of_form(visit)));
+  const std::string title = api.text(visit, "page.openid.bind");
+  Html html;
+  html.element("h1", title).element("p", api.text(visit, "page.openid.bind.lead")).open("p");
+  html.element("a", {{"class", "button button-primary"}, {"href", departure.url}}, api.text(visit, "page.openid.on"));
+  html.close("p");
+  HttpResponse response =
+      page(api, visit, {.title = title, .width = Width::Narrow, .script = Script::No, .marking = {}}, html);
+  response.headers.add("Set-Cookie", departure.cookie);
+  return response;
+}
+
+Result<HttpResponse> page_account_identity_remove(Api& api, const Visit& visit) {
+  const auto id = ProviderBindingId::parse(form_value(visit.request.body, "id").value_or(""));
+  if (!id.ok()) return not_found();
+  TRY_OK(flow::unbind_provider(api.platform(), visit.who(), *id));
+  return see_other("/account");
+}
+
+Status draw_provider_accounts(Html& html, const Api& api, const Visit& visit) {
+  if (api.parts().openid == nullptr) return {};
+  TRY(const auto bindings, flow::own_provider_bindings(api.platform(), visit.who()));
+  html.open("section", {{"class", "card"}}).element("h2", api.parts().openid->name());
+  html.element("p", {{"class", "soft"}}, api.text(visit, "page.openid.accounts"));
+  for (const store::ProviderBinding& binding : bindings) {
+    open_form(html, api, visit, "/account/identities/remove");
+    html.lone("input", {{"type", "hidden"}, {"name", "id"}, {"value", binding.id.text()}});
+    html.open("p").text(binding.subject + " ");
+    html.element("button", {{"class", "button button-small"}}, api.text(visit, "page.openid.remove")).close("p");
+    html.close("form");
+  }
+  open_form(html, api, visit, "/account/identities");
+  TRY_OK(draw_step_up(html, api, visit));
+  html.element("button", {{"class", "button"}}, api.text(visit, "page.openid.bind")).close("form").close("section");
+  return {};
+}
+
+Result<HttpResponse> post_account_identity(Api& api, const Visit& visit) {
+  TRY(const auto document, json_body(visit.request, {"step_up"}));
+  TRY(const flow::StepUpAnswer shown, step_up_answer(visit, document->root()));
+  TRY(const Departure departure, departure_to_bind(api, visit, shown));
+  JsonWriter out;
+  out.begin_object().member("url", departure.url).end_object();
+  HttpResponse response = json_response(out.take());
+  response.headers.add("Set-Cookie", departure.cookie);
   return response;
 }
 

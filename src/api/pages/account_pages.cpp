@@ -233,6 +233,7 @@ Result<HttpResponse> account_page(const Api& api, const Visit& visit, const std:
   html.open("div", {{"class", "stack stack-loose"}});
   TRY_OK(draw_passkeys(html, api, visit));
   TRY_OK(draw_codes(html, api, visit));
+  TRY_OK(draw_provider_accounts(html, api, visit));
   TRY_OK(draw_password(html, api, visit));
   TRY_OK(draw_sessions(html, api, visit));
   TRY_OK(draw_tokens(html, api, visit));

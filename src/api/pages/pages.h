@@ -9,9 +9,13 @@ namespace hinomi::api {
 
 Result<HttpResponse> page_login(Api& api, const Visit& visit);
 Result<HttpResponse> page_login_send(Api& api, const Visit& visit);
-// Off to the OpenID provider, and back from it; ?bind=1 binds the account there to the person signed in here.
+// Off to the OpenID provider, and back from it.
 Result<HttpResponse> page_openid(Api& api, const Visit& visit);
 Result<HttpResponse> page_openid_done(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_identity(Api& api, const Visit& visit);
+Result<HttpResponse> page_account_identity_remove(Api& api, const Visit& visit);
+// The part of the account page about accounts at the provider; nothing where the installation has none.
+Status draw_provider_accounts(Html& html, const Api& api, const Visit& visit);
 Result<HttpResponse> page_logout(Api& api, const Visit& visit);
 Result<HttpResponse> page_language(Api& api, const Visit& visit);
 

@@ -128,6 +128,8 @@ constexpr std::array kRoutes{
     Route{Method::Post, "/account/codes/begin", kSigned, kPage, 16 << 10, page_account_codes_begin},
     Route{Method::Post, "/account/codes", kSigned, kPage, 16 << 10, page_account_codes},
     Route{Method::Post, "/account/codes/remove", kSigned, kPage, 16 << 10, page_account_codes_remove},
+    Route{Method::Post, "/account/identities", kSigned, kPage, 16 << 10, page_account_identity},
+    Route{Method::Post, "/account/identities/remove", kSigned, kPage, 16 << 10, page_account_identity_remove},
     Route{Method::Post, "/account/passkeys/remove", kSigned, kPage, 16 << 10, page_account_passkey_remove},
     Route{Method::Get, "/report", kSigned, kPage, 0, page_report},
     Route{Method::Post, "/report/edit", kSigned, kPage, kForm, page_report_edit},

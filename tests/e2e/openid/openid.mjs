@@ -54,6 +54,17 @@ class Browser {
     }
     return { answer, here, text: await answer.text() };
   }
+  // Binds through the provider as `login`, with the password as proof that the person is there.
+  async bind(base, account, login) {
+    const csrf = (await (await this.go(`${base}/api/v1/me`)).json()).csrf;
+    const answer = await this.go(`${base}/api/v1/account/identities`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-csrf-token": csrf },
+      body: JSON.stringify({ step_up: { password: account.password } }),
+    });
+    assert.equal(answer.status, 200, "the way to the provider");
+    return this.throughProvider((await answer.json()).url, login);
+  }
   // Through the provider's two forms: who one is, and that the client may know it.
   async throughProvider(url, login) {
     let page = await this.follow(url);
@@ -119,7 +130,7 @@ async function walk(base, accounts) {
   assert.equal(stranger.answer.status, 403, "an identity that is bound to nobody");
 
   await signIn(person, base, accounts.analyst1);
-  const bound = await person.throughProvider(`${base}/login/openid?bind=1`, "analyst-at-provider");
+  const bound = await person.bind(base, accounts.analyst1, "analyst-at-provider");
   assert.equal(bound.answer.status, 200, bound.text);
   assert.deepEqual((await identities(person, base)).map((one) => one.subject), ["analyst-at-provider"]);
 
@@ -134,15 +145,20 @@ async function walk(base, accounts) {
   // Another person here cannot take the same account, and a return begun elsewhere signs nobody in.
   const other = new Browser();
   await signIn(other, base, accounts.member_a_soc);
-  assert.equal((await other.throughProvider(`${base}/login/openid?bind=1`, "analyst-at-provider")).answer.status, 409);
+  const taken = await other.bind(base, accounts.member_a_soc, "analyst-at-provider");
+  assert.equal(taken.answer.status, 409);
   assert.equal((await identities(other, base)).length, 0);
   const victim = new Browser();
   assert.equal((await victim.go(arrived.here)).status, 403, "no cookie of a journey");
   await victim.go(`${base}/login/openid`);
   assert.equal((await victim.go(arrived.here)).status, 403, "the cookie of another journey");
   assert.notEqual(await me(victim, base), 200);
-  const asked = await new Browser().go(`${base}/login/openid?bind=1`);
-  assert.ok(asked.headers.get("location").startsWith("/login"), "binding needs a session");
+  const unproven = await other.go(`${base}/api/v1/account/identities`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-csrf-token": (await (await other.go(`${base}/api/v1/me`)).json()).csrf },
+    body: "{}",
+  });
+  assert.equal(unproven.status, 403, "binding needs the person");
 
   const csrf = (await (await person.go(`${base}/api/v1/me`)).json()).csrf;
   const [binding] = await identities(person, base);
