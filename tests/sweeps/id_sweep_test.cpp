@@ -98,6 +98,8 @@ class IdSweep : public SweepHouse {
   static void check(const HttpResponse& answered, const Row& row, const Made& made, const routes::Use& varied) {
     const bool reads = row.ask.effect == Effect::Reads;
     if (varied.place == Place::Path && !is_shell(row) && reads) EXPECT_EQ(answered.status, 404) << made.name;
+    // A dry run says what would be wrong with each item, and writes nothing.
+    if (made.request.body.find(R"("dry_run":true)") != std::string::npos && answered.status == 200) return;
     if (!reads && answered.status != 404) EXPECT_THAT(answered.status, testing::AnyOf(400, 403)) << made.name;
   }
 };
