@@ -211,9 +211,7 @@ class RoleMatrix : public SweepHouse {
                        R"({"purpose":"correction","reason":"x"})");
          }},
         {Deed::Consent, "JSON",
-         [=](const Things& of) {
-           return json(Method::Post, "/api/v1/reviews/" + of.review + "/consent", kConsent);
-         }},
+         [=](const Things& of) { return json(Method::Post, "/api/v1/reviews/" + of.review + "/consent", kConsent); }},
         {Deed::Approve, "JSON",
          [=](const Things& of) {
            return json(Method::Post, "/api/v1/reviews/" + of.review + "/approvals", kApproval);
