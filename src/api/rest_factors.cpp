@@ -89,6 +89,7 @@ Result<HttpResponse> get_account_factors(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> post_account_totp(Api& api, const Visit& visit) {
+  TRY([[maybe_unused]] const auto document, json_body(visit.request, {}));
   TRY(const flow::TotpEnrolment enrolment, flow::begin_totp(api.platform(), visit.who()));
   JsonWriter out;
   out.begin_object().member("secret", to_base32(enrolment.secret.expose())).member("uri", enrolment.uri);
@@ -115,6 +116,7 @@ Result<HttpResponse> delete_account_totp(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> post_account_passkey_options(Api& api, const Visit& visit) {
+  TRY([[maybe_unused]] const auto document, json_body(visit.request, {}));
   TRY(const flow::PasskeyInvitation invitation, flow::invite_passkey(api.platform(), visit.who()));
   return json_response(creation_options(api, visit, invitation));
 }
@@ -143,6 +145,7 @@ Result<HttpResponse> delete_account_passkey(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> post_session_passkey_options(Api& api, const Visit& visit) {
+  TRY([[maybe_unused]] const auto document, json_body(visit.request, {}));
   Bytes holder(32);
   api.platform().random.fill(holder);
   const std::string cookie = to_base64url(holder);
