@@ -116,11 +116,13 @@ TEST_F(IdSweep, HiddenAbsentAndWrongIdsAnswerAlikeAndChangeNothing) {
   EXPECT_GT(swept.refused, 1'000);
 }
 
-// Second factors want a code of the moment or an authenticator (tests/contract/account_test.cpp, passkeys_test.cpp).
+// Second factors want a code of the moment, an authenticator, a provider or a certificate on the connection
+// (tests/contract: account_test.cpp, passkeys_test.cpp, certificate_test.cpp; tests/e2e/openid).
 bool wants_a_factor(const Row& row) {
   return row.pattern.starts_with("/api/v1/account/totp") || row.pattern.starts_with("/api/v1/account/passkeys") ||
          row.pattern.starts_with("/account/codes") || row.pattern == "/account/passkeys/remove" ||
-         row.pattern == "/account/password";
+         row.pattern.find("account/identities") != std::string_view::npos ||
+         row.pattern.starts_with("/api/v1/account/certificates") || row.pattern == "/account/password";
 }
 
 // This house takes no imports, its row for a new password says a wrong old one, and what the directory does takes two
