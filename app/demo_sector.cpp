@@ -70,7 +70,7 @@ const std::vector<PersonRow>& person_rows() {
   static const std::vector<PersonRow> rows{
       {"operator", "secretariat", "運用 一郎", "Ichiro Unyo", {Role::Operator}, true},
       {"analyst1", "secretariat", "鈴木 あかり", "Akari Suzuki", {Role::Analyst}, false},
-      {"analyst2", "secretariat", "高橋 まこと", "Makoto Takahashi", {Role::Analyst}, true},
+      {"analyst2", "secretariat", "高橋 まこと", "Makoto Takahashi", {Role::Analyst}, false},
       {"member_a_soc", "member_a", "佐藤 ひかる", "Hikaru Sato", {Role::Reporter}, false},
       {"member_a_lead", "member_a", "伊藤 のぞみ", "Nozomi Ito", {Role::Approver, Role::OrgAdmin}, false},
       {"member_b_soc", "member_b", "山本 つばさ", "Tsubasa Yamamoto", {Role::Reporter}, false},

@@ -57,7 +57,7 @@ TEST_F(Account, UnknownAndKnownAccountsAnswerAlike) {
 }
 
 TEST_F(Account, OfAThousandParallelUsesOfOneCodeExactlyOneSucceeds) {
-  const app::DemoAccount& who = account("analyst2");
+  const app::DemoAccount& who = account("operator");
   const Secret<Bytes> secret(*from_base32(who.totp_secret));
   const std::string code = totp_code(secret, clock_.now().time_since_epoch() / std::chrono::seconds(30));
   std::atomic<int> succeeded{0};

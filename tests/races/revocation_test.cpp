@@ -168,7 +168,7 @@ TEST_F(Revoking, NobodyWhoAsksAfterTheAcknowledgementLearnsAnything) {
 
 // RFC 6238 §5.2: a code is accepted once, however many bring it at the same moment.
 TEST_F(Revoking, OneCodeOpensOneSessionOutOfAThousandTries) {
-  const app::DemoAccount& analyst = account("analyst2");
+  const app::DemoAccount& analyst = account("operator");
   const Secret<Bytes> secret(*from_base32(analyst.totp_secret));
   const auto step = std::chrono::duration_cast<std::chrono::seconds>(clock_.now().time_since_epoch()).count() / 30;
   const std::string body = R"({"login":")" + analyst.login + R"(","password":")" + analyst.password + R"(","totp":")" +
