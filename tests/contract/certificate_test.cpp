@@ -22,12 +22,12 @@ class Certificates : public House {
 };
 
 TEST_F(Certificates, ARegisteredCertificateIsItsPersonWithItsScopes) {
-  EXPECT_EQ(me().status, 403);
+  EXPECT_EQ(me().status, 401);
   const Answer registered = register_it("member_b_soc");
   ASSERT_EQ(registered.status, 201) << registered.body;
   EXPECT_EQ(me().status, 200);
-  const Answer report = send(with_certificate(Method::Post, "/api/v1/reports",
-                                              R"({"kind":"incident","scope":"secretariat","summary":"x","facts":{}})"));
+  const Answer report =
+      send(with_certificate(Method::Post, "/api/v1/reports", R"({"kind":"incident","summary":"x","facts":{}})"));
   EXPECT_EQ(report.status, 403);
   EXPECT_EQ(report.text("code"), "permit.scope");
 }
@@ -43,7 +43,7 @@ TEST_F(Certificates, RemovingItEndsItAtOnceAndItMayComeBack) {
   const Answer registered = register_it("member_b_soc");
   EXPECT_EQ(call("member_a_soc", Method::Delete, "/api/v1/account/certificates/" + registered.text("id")).status, 404);
   EXPECT_EQ(call("member_b_soc", Method::Delete, "/api/v1/account/certificates/" + registered.text("id")).status, 204);
-  EXPECT_EQ(me().status, 403);
+  EXPECT_EQ(me().status, 401);
   EXPECT_EQ(register_it("member_a_soc").status, 201);
   EXPECT_EQ(me().status, 200);
 }
@@ -60,7 +60,7 @@ TEST_F(Certificates, ABrowsersCertificateCountsForNothing) {
   for (const std::string_view name : {"Origin", "Sec-Fetch-Site", "Referer"}) {
     HttpRequest asked = with_certificate(Method::Get, "/api/v1/me");
     asked.headers.add(std::string(name), "https://evil.example");
-    EXPECT_EQ(send(std::move(asked)).status, 403) << name;
+    EXPECT_EQ(send(std::move(asked)).status, 401) << name;
   }
 }
 
