@@ -7,7 +7,7 @@
 
 namespace hinomi::tests::worlds {
 
-inline constexpr std::array<std::string_view, 11> kKnownSurvivors{
+inline constexpr std::array<std::string_view, 12> kKnownSurvivors{
     // Only the amount of work differs: a run of the instruction counter over the planted copies.
     "release_look_up_scans_hidden_rows",
     "case_list_counts_hidden_items",
@@ -16,6 +16,7 @@ inline constexpr std::array<std::string_view, 11> kKnownSurvivors{
     "conflict_with_hidden_object",
     "delete_tells_of_hidden_versions",
     "single_object_read_as_a_job",
+    "hidden_object_supersedes_visible_one",
     // More visible corrections over hidden reports.
     "correction_names_its_author",
     "correction_reason_names_the_reporter",
