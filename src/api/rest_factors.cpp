@@ -136,10 +136,10 @@ Result<HttpResponse> post_account_passkey(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> delete_account_passkey(Api& api, const Visit& visit) {
-  const auto id = PasskeyId::parse(visit.value("id"));
-  if (!id.ok()) return not_found();
   TRY(const auto document, json_body(visit.request, {"step_up"}));
   TRY(const auto proof, proof_of(api, visit, document->root()));
+  const auto id = PasskeyId::parse(visit.value("id"));
+  if (!id.ok()) return not_found();
   TRY_OK(flow::remove_passkey(api.platform(), visit.who(), *id, proof));
   return done();
 }
