@@ -82,8 +82,10 @@ export async function writeEditions(server, reports) {
     const edit = { revision: opened.revision, edition: edition(n), tlp: "TLP:AMBER", audience: "members", cleared: titles.slice(0, 3), pseudonyms: { [titles[n]]: "A" } };
     const edited = mustBe(200, await first("PUT", `/api/v1/reviews/${opened.id}`, edit), "edition");
     made.reviews.push(opened.id);
-    await first("POST", `/api/v1/reviews/${opened.id}/approvals`, { revision: edited.revision });
-    const approved = await second("POST", `/api/v1/reviews/${opened.id}/approvals`, { revision: edited.revision });
+    // Both analysts of the demo show their password as proof that they are there.
+    const approval = (key) => ({ revision: edited.revision, step_up: { password: server.accounts[key].password } });
+    await first("POST", `/api/v1/reviews/${opened.id}/approvals`, approval("analyst1"));
+    const approved = await second("POST", `/api/v1/reviews/${opened.id}/approvals`, approval("analyst2"));
     if (approved.json.release_id) made.releases.push(approved.json.release_id);
   }
   for (const [n, reason] of inPieces(1_800).entries()) {
