@@ -91,7 +91,7 @@ class Visitor {
 }
 
 test("payloads in every text, every page, every role: none runs and none is stopped", async ({ as, browser, server, sessions }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   expect(payloads.length).toBeGreaterThanOrEqual(300);
   for (const key of Object.keys(server.accounts)) await as(key); // signs in, before anything below guesses a password
   const reports = await fileReports(server);
