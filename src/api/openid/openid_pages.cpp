@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kLongestCode = 4096;
 
-// A redirect from another site would arrive at our page without the session's cookie (SameSite=Strict). A page of ours
-// that goes on by itself arrives with it.
+// A page of ours that goes on by itself: unlike a redirect from another site it arrives with the session's cookie
+// whatever its SameSite attribute says.
 HttpResponse arrived_page(const Api& api, const Visit& visit, std::string_view to, std::string_view said) {
   Html html;
   html.element("h1", api.text(visit, said)).open("p");
