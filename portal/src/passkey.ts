@@ -1,16 +1,9 @@
 // Passkeys on the server's own pages: one form that signs in, one that adds a passkey. Both stay hidden where the browser
 // has no authenticator or no script runs; every decision is the server's.
 
+import { base64url, bytes, type Descriptor, described, passkeyAnswer, type RequestOptions } from "./authenticator";
+
 type Json = Record<string, unknown>;
-
-const bytes = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-
-const base64url = (buffer: ArrayBuffer | null): string =>
-  btoa(String.fromCharCode(...new Uint8Array(buffer ?? new ArrayBuffer(0))))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
 
 async function post(path: string, body: Json, csrf?: string): Promise<Json> {
   const headers: Record<string, string> = { "Content-Type": "application/json" };
@@ -25,38 +18,10 @@ const field = (form: HTMLFormElement, name: string): string => {
   return typeof value === "string" ? value : "";
 };
 
-interface Descriptor {
-  type: "public-key";
-  id: string;
-}
-
-const described = (list: Descriptor[]) => list.map(({ type, id }) => ({ type, id: bytes(id) }));
-
-interface RequestOptions {
-  challenge: string;
-  timeout: number;
-  rpId: string;
-  userVerification: UserVerificationRequirement;
-  allowCredentials: Descriptor[];
-}
-
 async function signIn(form: HTMLFormElement): Promise<void> {
   const options = (await post("/api/v1/session/passkey/options", {})) as unknown as RequestOptions;
-  const credential = (await navigator.credentials.get({
-    publicKey: {
-      ...options,
-      challenge: bytes(options.challenge),
-      allowCredentials: described(options.allowCredentials),
-    },
-  })) as PublicKeyCredential;
-  const answer = credential.response as AuthenticatorAssertionResponse;
-  await post("/api/v1/session/passkey", {
-    id: base64url(credential.rawId),
-    client_data: base64url(answer.clientDataJSON),
-    authenticator_data: base64url(answer.authenticatorData),
-    signature: base64url(answer.signature),
-    user_handle: base64url(answer.userHandle),
-  });
+  const { shown, handle } = await passkeyAnswer(options);
+  await post("/api/v1/session/passkey", { ...shown, user_handle: handle });
   location.assign(field(form, "next") || "/");
 }
 
@@ -103,23 +68,7 @@ async function presence(form: HTMLFormElement, csrf: string): Promise<Json> {
   const password = field(form, "step_up_password");
   if (password) return { password };
   const asked = await post("/api/v1/step-up/options", { purpose: "account.factors" }, csrf);
-  const options = asked.passkey as RequestOptions;
-  const credential = (await navigator.credentials.get({
-    publicKey: {
-      ...options,
-      challenge: bytes(options.challenge),
-      allowCredentials: described(options.allowCredentials),
-    },
-  })) as PublicKeyCredential;
-  const answer = credential.response as AuthenticatorAssertionResponse;
-  return {
-    passkey: {
-      id: base64url(credential.rawId),
-      client_data: base64url(answer.clientDataJSON),
-      authenticator_data: base64url(answer.authenticatorData),
-      signature: base64url(answer.signature),
-    },
-  };
+  return { passkey: (await passkeyAnswer(asked.passkey as RequestOptions)).shown };
 }
 
 function enable(form: HTMLFormElement, act: (form: HTMLFormElement) => Promise<void>): void {
