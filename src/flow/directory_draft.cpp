@@ -271,7 +271,9 @@ class Drafting {
     TRY_OK(fields.put("frequency_hz", attributes.frequency_hz, as_number));
     TRY_OK(fields.put_all("voltages_kv", attributes.voltages_kv, as_number));
     TRY_OK(fields.put_all("plants", attributes.plants, as_word));
-    return fields.put_all("products", attributes.products, as_text);
+    TRY_OK(fields.put_all("products", attributes.products, as_text));
+    TRY_OK(fields.put("pii", attributes.personal_data));
+    return fields.put_all("abroad", attributes.abroad, parse_abroad_regime);
   }
 
   Status take_person(const Fields& fields) {
@@ -378,7 +380,8 @@ class Drafting {
   Status take_group(const Fields& fields) {
     TRY(const std::string name, fields.required("group"));
     Group* group = find_group(name);
-    if (group == nullptr && !sees_all()) return row_error("group", "directory.no_such_group", "There is no such group.");
+    if (group == nullptr && !sees_all())
+      return row_error("group", "directory.no_such_group", "There is no such group.");
     Group edited;
     if (group != nullptr) {
       edited = *group;
@@ -479,8 +482,8 @@ DirectoryDraft draft_change(const Directory& directory, const policy::Principal&
                             const std::vector<DirectoryRow>& rows, Completeness completeness, Random& random) {
   Drafting drafting(directory, actor, random);
   // Whoever is named must be there: organisations first, then people, then what joins them.
-  for (const Sheet sheet : {Sheet::Organisations, Sheet::Licences, Sheet::DutyDesks, Sheet::People, Sheet::Groups,
-                            Sheet::Delegations}) {
+  for (const Sheet sheet :
+       {Sheet::Organisations, Sheet::Licences, Sheet::DutyDesks, Sheet::People, Sheet::Groups, Sheet::Delegations}) {
     for (const DirectoryRow& row : rows) {
       if (row.sheet == sheet) drafting.take(row);
     }

@@ -32,40 +32,29 @@ constexpr std::array kOrganisationColumns{Column{"organisation", "会員名"},
                                           Column{"frequency_hz", "周波数"},
                                           Column{"voltages_kv", "電圧"},
                                           Column{"plants", "発電種別"},
-                                          Column{"products", "使用製品"}};
-constexpr std::array kPeopleColumns{Column{"id", "識別子"},
-                                    Column{"login", "ログイン名"},
-                                    Column{"organisation", "会員名"},
-                                    Column{"name", "氏名"},
-                                    Column{"name_en", "氏名(英字)"},
-                                    Column{"roles", "役割"},
-                                    Column{"compartments", "区画"},
-                                    Column{"ceiling", "TLP上限"},
-                                    Column{"active", "在籍"},
-                                    Column{"mail", "メール"},
-                                    Column{"phone", "電話"},
-                                    Column{"duty_desk", "当直窓口"},
-                                    Column{"canary", "おとり"}};
+                                          Column{"products", "使用製品"},
+                                          Column{"pii", "個人情報取扱事業者"},
+                                          Column{"abroad", "海外の制度"}};
+constexpr std::array kPeopleColumns{
+    Column{"id", "識別子"},         Column{"login", "ログイン名"},   Column{"organisation", "会員名"},
+    Column{"name", "氏名"},         Column{"name_en", "氏名(英字)"}, Column{"roles", "役割"},
+    Column{"compartments", "区画"}, Column{"ceiling", "TLP上限"},    Column{"active", "在籍"},
+    Column{"mail", "メール"},       Column{"phone", "電話"},         Column{"duty_desk", "当直窓口"},
+    Column{"canary", "おとり"}};
 constexpr std::array kLicenceColumns{Column{"organisation", "会員名"}, Column{"licence", "許可"}};
 constexpr std::array kDeskColumns{Column{"organisation", "会員名"}, Column{"desk", "窓口"}, Column{"phone", "電話"},
                                   Column{"mail", "メール"}, Column{"duty", "24時間"}};
-constexpr std::array kGroupColumns{Column{"group", "グループ名"},
-                                   Column{"name", "新グループ名"},
-                                   Column{"kind", "種別"},
-                                   Column{"visibility", "参加者の表示"},
-                                   Column{"ceiling", "TLP上限"},
-                                   Column{"orgs", "参加組織"},
-                                   Column{"persons", "参加者"},
-                                   Column{"join_orgs", "追加組織"},
-                                   Column{"leave_orgs", "退出組織"},
-                                   Column{"join_persons", "追加者"},
-                                   Column{"leave_persons", "退出者"}};
+constexpr std::array kGroupColumns{
+    Column{"group", "グループ名"},        Column{"name", "新グループ名"},   Column{"kind", "種別"},
+    Column{"visibility", "参加者の表示"}, Column{"ceiling", "TLP上限"},     Column{"orgs", "参加組織"},
+    Column{"persons", "参加者"},          Column{"join_orgs", "追加組織"},  Column{"leave_orgs", "退出組織"},
+    Column{"join_persons", "追加者"},     Column{"leave_persons", "退出者"}};
 constexpr std::array kDelegationColumns{Column{"from", "委任する人"}, Column{"to", "委任される人"},
                                         Column{"role", "役割"}, Column{"from_at", "開始"}, Column{"until", "終了"}};
 
 struct List {
   Sheet sheet;
-  std::string_view member;             // of the JSON body
+  std::string_view member;  // of the JSON body
   std::span<const Column> columns;
   std::vector<std::string_view> keys;  // a heading with all of these is this list
 };
@@ -166,7 +155,8 @@ Result<DirectorySheet> read_directory_csv(std::string_view bytes) {
     auto row = reader.next();
     if (!row.ok() && row.error().kind == ErrorKind::TooLarge) return row.error();
     if (!row.ok()) {
-      sheet.problems.push_back({sheet.rows.size() + sheet.problems.size() + 2, "", row.error().code, row.error().detail});
+      sheet.problems.push_back(
+          {sheet.rows.size() + sheet.problems.size() + 2, "", row.error().code, row.error().detail});
       continue;
     }
     if (row->fields.size() > heading.columns.size()) {

@@ -72,6 +72,8 @@ Fields fields_of(const Organisation& before, const Organisation& after) {
   });
   both("plants", [](const Organisation& org) { return joined(org.attributes.plants, plain); });
   both("products", [](const Organisation& org) { return joined(org.attributes.products, plain); });
+  both("pii", [](const Organisation& org) { return yes_or_no(org.attributes.personal_data); });
+  both("abroad", [](const Organisation& org) { return joined(org.attributes.abroad, abroad_regime_text); });
   both("duty_desks", [](const Organisation& org) {
     return joined(org.contacts, [](const Contact& contact) {
       return contact.desk + " " + contact.phone + " " + contact.mail + (contact.duty ? " (24h)" : "");

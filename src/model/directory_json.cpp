@@ -59,6 +59,10 @@ void write(JsonWriter& out, const OrgAttributes& attributes) {
   write_list(out, "voltages_kv", attributes.voltages_kv);
   write_list(out, "plants", attributes.plants);
   write_list(out, "products", attributes.products);
+  out.member("pii", attributes.personal_data);
+  std::vector<std::string_view> regimes;
+  for (const AbroadRegime regime : attributes.abroad) regimes.push_back(abroad_regime_text(regime));
+  write_list(out, "abroad", regimes);
   out.end_object();
 }
 
@@ -134,6 +138,11 @@ Result<OrgAttributes> attributes_of(JsonView object) {
   }
   attributes.plants = text_set(object, "plants");
   attributes.products = text_set(object, "products");
+  attributes.personal_data = flag_at(object, "pii");
+  for (const std::string& text : texts_at(object, "abroad")) {
+    TRY(const AbroadRegime regime, parse_abroad_regime(text));
+    attributes.abroad.insert(regime);
+  }
   return attributes;
 }
 

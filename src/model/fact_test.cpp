@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/text.h"
+
 namespace hinomi {
 namespace {
 
@@ -33,64 +35,46 @@ TEST(FactVocabulary, HasEveryNameOnceAndChoicesWhereTheyBelong) {
   EXPECT_EQ(find_fact_definition("outage"), nullptr);
 }
 
+// DOMAIN-JAPAN §1.7, §2.2–2.5: what rules and forms ask.
+constexpr std::string_view kWanted =
+    "inc.cyber outage.lost_kw outage.minutes outage.ongoing outage.auto_reclosed outage.customers "
+    "outage.caused_at_other_operator outage.from_private_3kv eq.kind eq.kv eq.kw eq.damaged_major "
+    "hum.killed hum.hospitalised fire.exists fire.half_burnt prop.damage gen.kw gen.lost_days ess.kw "
+    "ess.lost_days dam.abnormal_release social_impact tiec.affected ev.violation ev.precursor pii.leak "
+    "pii.sensitive pii.financial pii.malicious pii.count pii.mynumber svc.level_breached atk.kind t.known "
+    "t.recognised t.pii_known t.determined t.materiality ci.operator_agrees ci.serious_impact_judged "
+    "t.detected t.occurred t.recovered impact.exists how_detected event.types cause.types system.kinds "
+    "place response.text spread.possible public.status outage.area impact.text spread.text damage.text "
+    "cause.text equipment.text prevention.text lessons.text engineer.text public.url public.text "
+    "other.text tiec.system pii.items pii.secondary_harm pii.response evidence.text t.published "
+    "t.contained t.ransom_paid t.tiec_event t.nis2_aware t.nccs_reportable t.cra_aware t.cra_fix "
+    "t.us_believed tiec.introduced tiec.changed keizai.equipment_introduced keizai.maintenance_outsourced "
+    "pii.improper_use listed.material fiea.ordinance_event nra.reportable contract.notice_clause "
+    "occto.supply_demand_abnormal nis2.significant us.nerc_reportable us.nerc_attempt us.circia_covered "
+    "cra.exploited_vulnerability cra.severe_incident ransom.demanded ransom.paid share.nco_consent "
+    "share.members_consent contract.notice_hours ddos.gbps ddos.pps ddos.minutes pii.mynumber_count "
+    "ddos.kind pii.notified nccs.class doe.class entry.routes ransom.kinds reported_to ddos.source "
+    "ddos.mitigation ransom.note ransom.extension entry.text";
+
 TEST(FactVocabulary, HoldsTheFactsOfTheRulebook) {
-  for (const auto* name : {"inc.cyber",
-                           "outage.lost_kw",
-                           "outage.minutes",
-                           "outage.ongoing",
-                           "outage.auto_reclosed",
-                           "outage.customers",
-                           "outage.caused_at_other_operator",
-                           "outage.from_private_3kv",
-                           "eq.kind",
-                           "eq.kv",
-                           "eq.kw",
-                           "eq.damaged_major",
-                           "hum.killed",
-                           "hum.hospitalised",
-                           "fire.exists",
-                           "fire.half_burnt",
-                           "prop.damage",
-                           "gen.kw",
-                           "gen.lost_days",
-                           "ess.kw",
-                           "ess.lost_days",
-                           "dam.abnormal_release",
-                           "social_impact",
-                           "tiec.affected",
-                           "ev.violation",
-                           "ev.precursor",
-                           "pii.leak",
-                           "pii.sensitive",
-                           "pii.financial",
-                           "pii.malicious",
-                           "pii.count",
-                           "pii.mynumber",
-                           "svc.level_breached",
-                           "atk.kind",
-                           "t.known",
-                           "t.recognised",
-                           "t.pii_known",
-                           "t.determined",
-                           "t.materiality",
-                           "ci.operator_agrees",
-                           "ci.serious_impact_judged",
-                           "t.detected",
-                           "t.occurred",
-                           "t.recovered",
-                           "impact.exists",
-                           "how_detected",
-                           "event.types",
-                           "cause.types",
-                           "system.kinds",
-                           "place",
-                           "response.text",
-                           "spread.possible",
-                           "public.status"}) {
+  for (const auto name : split(kWanted, ' ')) {
     EXPECT_NE(find_fact_definition(name), nullptr) << name;
   }
   EXPECT_EQ(find_fact_definition("outage.lost_kw")->unit, "kW");
   EXPECT_EQ(find_fact_definition("outage.minutes")->unit, "min");
+  EXPECT_EQ(find_fact_definition("contract.notice_hours")->unit, "h");
+  EXPECT_EQ(find_fact_definition("ddos.gbps")->unit, "Gbit/s");
+}
+
+TEST(FactVocabulary, WhatTellsHowTheAttackerWorkedIsTechnical) {
+  for (const auto* name :
+       {"atk.kind", "entry.routes", "entry.text", "ddos.kind", "ddos.gbps", "ddos.pps", "ddos.minutes", "ddos.source",
+        "ddos.mitigation", "ransom.kinds", "ransom.demanded", "ransom.note", "ransom.extension"}) {
+    EXPECT_TRUE(find_fact_definition(name)->technical) << name;
+  }
+  for (const auto* name : {"ransom.paid", "damage.text", "inc.cyber"}) {
+    EXPECT_FALSE(find_fact_definition(name)->technical) << name;
+  }
 }
 
 TEST(FactSheet, TellsNotKnownYetFromNothingSaid) {

@@ -1,4 +1,5 @@
-// The table behind fact_definitions(): DOMAIN-JAPAN §2.2 and the fields of §1.7, in the order of the form.
+// The table behind fact_definitions(): DOMAIN-JAPAN §2.2 and the fields of §1.7 and §2.5, in the order of
+// the form.
 #include <initializer_list>
 #include <string_view>
 #include <vector>
@@ -71,9 +72,16 @@ Choices equipment_kinds() {
           "other"};
 }
 
+// How an attacker came in (共通様式 侵入方法).
+Choices entry_routes() {
+  return {"vulnerability", "phishing",        "vpn",     "remote_access", "stolen_credentials",
+          "supply_chain",  "removable_media", "insider", "other"};
+}
+
 std::vector<FactDefinition> report_facts() {
   return {time("t.detected"),
           time("t.occurred"),
+          time("t.contained"),
           time("t.recovered"),
           choice("how_detected", detections()),
           choices("event.types", event_types()),
@@ -81,17 +89,50 @@ std::vector<FactDefinition> report_facts() {
           choices("system.kinds", system_kinds()),
           text("place"),
           choice("impact.exists", {"yes", "no", "unknown"}),
+          text("impact.text"),
+          text("damage.text"),
           choice("inc.cyber", {"yes", "suspected", "no", "unknown"}),
           technical(choice("atk.kind", {"ddos", "ransomware", "other", "none"})),
           choice("spread.possible", {"yes", "no", "unknown"}),
+          text("spread.text"),
           text("response.text"),
-          choice("public.status", {"none", "planned", "published", "unknown"})};
+          text("cause.text"),
+          text("prevention.text"),
+          text("lessons.text"),
+          text("evidence.text"),
+          choice("public.status", {"none", "planned", "published", "unknown"}),
+          time("t.published"),
+          text("public.url"),
+          text("public.text"),
+          choices("reported_to", {"police", "ppc", "jpcert", "ipa", "meti", "nco", "fsa", "other"}),
+          flag("share.nco_consent"),
+          flag("share.members_consent"),
+          text("other.text")};
+}
+
+// §2.5: what the common forms ask about an attack.
+std::vector<FactDefinition> attack_facts() {
+  return {technical(choices("entry.routes", entry_routes())),
+          technical(text("entry.text")),
+          technical(choice("ddos.kind", {"direct_flood", "reflection", "endpoint", "unknown"})),
+          technical(number("ddos.gbps", "Gbit/s")),
+          technical(number("ddos.pps", "packets/s")),
+          technical(number("ddos.minutes", "min")),
+          technical(text("ddos.source")),
+          technical(text("ddos.mitigation")),
+          technical(choices("ransom.kinds", {"encryption", "leak_threat", "demand"})),
+          technical(flag("ransom.demanded")),
+          technical(text("ransom.note")),
+          technical(text("ransom.extension")),
+          flag("ransom.paid"),
+          time("t.ransom_paid")};
 }
 
 std::vector<FactDefinition> accident_facts() {
   return {number("outage.lost_kw", "kW"),
           number("outage.minutes", "min"),
           number("outage.customers", "households"),
+          text("outage.area"),
           flag("outage.ongoing"),
           flag("outage.auto_reclosed"),
           flag("outage.caused_at_other_operator"),
@@ -112,13 +153,23 @@ std::vector<FactDefinition> accident_facts() {
           number("ess.kw", "kW"),
           number("ess.lost_days", "days"),
           flag("dam.abnormal_release"),
-          flag("social_impact")};
+          flag("social_impact"),
+          text("equipment.text"),
+          text("engineer.text"),
+          flag("nra.reportable"),
+          flag("occto.supply_demand_abnormal")};
 }
 
 std::vector<FactDefinition> legal_facts() {
   return {flag("ci.serious_impact_judged"),
           flag("ci.operator_agrees"),
           flag("tiec.affected"),
+          text("tiec.system"),
+          flag("tiec.introduced"),
+          flag("tiec.changed"),
+          time("t.tiec_event"),
+          flag("keizai.equipment_introduced"),
+          flag("keizai.maintenance_outsourced"),
           flag("ev.violation"),
           flag("ev.precursor"),
           flag("pii.leak"),  // 漏えい等が発生し、又は発生したおそれ (個人情報保護法26条)
@@ -127,16 +178,44 @@ std::vector<FactDefinition> legal_facts() {
           flag("pii.malicious"),
           number("pii.count", "persons"),
           flag("pii.mynumber"),
+          number("pii.mynumber_count", "persons"),
+          flag("pii.improper_use"),  // 不正の目的による利用・提供のおそれ (番号法29条の4)
+          text("pii.items"),
+          text("pii.secondary_harm"),
+          text("pii.response"),
+          choice("pii.notified", {"done", "planned", "none", "unknown"}),
           time("t.known"),
           time("t.recognised"),
           time("t.pii_known"),
           time("t.determined"),
-          time("t.materiality")};
+          time("t.materiality"),
+          flag("listed.material"),
+          flag("fiea.ordinance_event"),
+          flag("contract.notice_clause"),
+          number("contract.notice_hours", "h")};
+}
+
+// §2.4: what rules of other countries ask. Each clock has its own start, never derived from another.
+std::vector<FactDefinition> foreign_facts() {
+  return {flag("nis2.significant"),
+          time("t.nis2_aware"),
+          choice("nccs.class", {"low", "medium", "high", "critical"}),
+          time("t.nccs_reportable"),
+          flag("cra.exploited_vulnerability"),
+          flag("cra.severe_incident"),
+          time("t.cra_aware"),
+          time("t.cra_fix"),
+          flag("us.nerc_reportable"),
+          flag("us.nerc_attempt"),
+          choice("doe.class", {"emergency_alert", "normal", "attempted_cyber", "system_report"}),
+          flag("us.circia_covered"),
+          time("t.us_believed")};
 }
 
 std::vector<FactDefinition> vocabulary() {
   auto all = report_facts();
-  for (const auto& part : {accident_facts(), legal_facts()}) all.insert(all.end(), part.begin(), part.end());
+  for (const auto& part : {attack_facts(), accident_facts(), legal_facts(), foreign_facts()})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 

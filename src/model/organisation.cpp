@@ -11,6 +11,8 @@ constexpr Words<OrgKind, 9> kOrgKinds{
 constexpr Words<License, 10> kLicenses{
     "organisation.license_unknown",
     {"gtd", "tx", "dist", "sptd", "gen_major", "gen_minor", "retail", "agg", "private", "nuclear"}};
+constexpr Words<AbroadRegime, 7> kAbroadRegimes{
+    "organisation.abroad_unknown", {"eu_nis2", "eu_nccs", "eu_cra", "us_nerc", "us_doe", "us_circia", "us_sec"}};
 constexpr Words<Role, 9> kRoles{
     "organisation.role_unknown",
     {"reporter", "approver", "analyst", "operator", "auditor", "viewer", "machine", "org_admin", "security_officer"}};
@@ -24,6 +26,8 @@ std::string_view org_kind_text(OrgKind kind) { return kOrgKinds.text(kind); }
 Result<OrgKind> parse_org_kind(std::string_view text) { return kOrgKinds.parse(text); }
 std::string_view license_text(License license) { return kLicenses.text(license); }
 Result<License> parse_license(std::string_view text) { return kLicenses.parse(text); }
+std::string_view abroad_regime_text(AbroadRegime regime) { return kAbroadRegimes.text(regime); }
+Result<AbroadRegime> parse_abroad_regime(std::string_view text) { return kAbroadRegimes.parse(text); }
 std::string_view role_text(Role role) { return kRoles.text(role); }
 Result<Role> parse_role(std::string_view text) { return kRoles.parse(text); }
 std::string_view membership_text(Membership membership) { return kMemberships.text(membership); }

@@ -24,6 +24,12 @@ enum class License { Gtd, Tx, Dist, Sptd, GenMajor, GenMinor, Retail, Agg, Priva
 std::string_view license_text(License license);
 Result<License> parse_license(std::string_view text);
 
+// Regimes of other countries that an organisation or one of its units abroad says it falls under (op.abroad,
+// DOMAIN-JAPAN §2.4). Its own word: nothing here is computed.
+enum class AbroadRegime { EuNis2, EuNccs, EuCra, UsNerc, UsDoe, UsCircia, UsSec };
+std::string_view abroad_regime_text(AbroadRegime regime);  // "eu_nis2", …
+Result<AbroadRegime> parse_abroad_regime(std::string_view text);
+
 // What the registry knows about an organisation: inputs of duties (rules) and of the anonymity count (anonymity).
 struct OrgAttributes {
   std::set<License> licenses;
@@ -38,6 +44,8 @@ struct OrgAttributes {
   std::set<int> voltages_kv;
   std::set<std::string> plants;    // "thermal", "hydro", "nuclear", "wind", …
   std::set<std::string> products;  // vendor product lines in use, as the member declared
+  bool personal_data = false;      // op.pii 個人情報取扱事業者
+  std::set<AbroadRegime> abroad;   // op.abroad
   bool operator==(const OrgAttributes&) const = default;
 };
 

@@ -23,6 +23,13 @@ Result<OrgAttributes> read_attributes(TomlReader& row) {
   TRY(attributes.hoan_cert, table->flag_or_false("hoan_cert"));
   TRY(attributes.listed, table->flag_or_false("listed"));
   TRY(attributes.area, table->text_or_empty("area"));
+  TRY(attributes.personal_data, table->flag_or_false("pii"));
+  TRY(const auto regimes, table->texts("abroad"));
+  for (const auto& word : regimes) {
+    const auto regime = parse_abroad_regime(word);
+    if (!regime.ok()) return table->wrong_type("abroad", "regimes of the registry, like eu_nis2");
+    attributes.abroad.insert(*regime);
+  }
   TRY_OK(table->finish());
   return attributes;
 }

@@ -44,6 +44,19 @@ TEST(ShippedPacks, EveryDutyStandsInAnExampleAndEveryNameHasATerm) {
   }
 }
 
+TEST(ShippedPacks, NameEveryFactAndEveryWordOfTheVocabulary) {
+  const auto book = shipped_rulebook();
+  const auto named = [&book](const std::string& name) {
+    return std::any_of(book->packs().begin(), book->packs().end(),
+                       [&name](const Pack& pack) { return pack.terms.contains(name); });
+  };
+  const Vocabulary vocabulary = Vocabulary::standard();
+  for (const auto& [name, definition] : vocabulary.all()) {
+    EXPECT_TRUE(named(name)) << name;
+    for (const auto word : definition.choices) EXPECT_TRUE(named(name + ":" + std::string(word))) << name << word;
+  }
+}
+
 TEST(ShippedPacks, NothingClaimsToBeVerifiedAndPromptlyNeverHasANumber) {
   const auto book = shipped_rulebook();
   for (const DutyLine& line : book->lines()) {

@@ -7,7 +7,8 @@ namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '.'; }
+// A unit may be a quotient: Gbit/s.
+bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '/'; }
 bool is_number(char c) { return is_digit(c) || c == '.' || c == '_'; }
 
 std::size_t run_length(std::string_view text, bool (*belongs)(char)) {

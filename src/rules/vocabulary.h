@@ -22,13 +22,14 @@ class Vocabulary {
 
   // The definition, or nullptr when no such name may be used in a rule.
   [[nodiscard]] const FactDefinition* find(std::string_view name) const;
+  [[nodiscard]] const std::map<std::string, FactDefinition, std::less<>>& all() const { return words_; }
 
  private:
   std::map<std::string, FactDefinition, std::less<>> words_;
 };
 
-// op.license, op.ci, op.keizai, op.special, op.hoan_cert, op.listed, op.area as facts that are always known;
-// report.kind likewise. Nothing for any other name.
+// op.license, op.ci, op.keizai, op.special, op.hoan_cert, op.listed, op.pii, op.abroad, op.area as facts that are
+// always known; report.kind likewise. Nothing for any other name.
 std::optional<FactValue> own_word(std::string_view name, const OrgAttributes& attributes, ReportKind kind);
 
 }  // namespace hinomi::rules

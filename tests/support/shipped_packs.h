@@ -1,6 +1,8 @@
 // The rule packs of this tree, for tests.
 #pragma once
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -9,12 +11,14 @@
 
 namespace hinomi {
 
+// Every file of packs/rules, by name: a pack that is added is tested.
 inline std::vector<rules::PackSource> shipped_packs() {
   std::vector<rules::PackSource> sources;
-  for (const auto* name : {"jp-common.toml", "jp-electric.toml"}) {
-    const auto path = std::string(HINOMI_SOURCE_DIR) + "/packs/rules/" + name;
-    sources.push_back({name, SystemFiles().read(path, 1 << 20).value()});
+  for (const auto& file : std::filesystem::directory_iterator(HINOMI_SOURCE_DIR "/packs/rules")) {
+    if (file.path().extension() != ".toml") continue;
+    sources.push_back({file.path().filename().string(), SystemFiles().read(file.path().string(), 1 << 20).value()});
   }
+  std::sort(sources.begin(), sources.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return sources;
 }
 
