@@ -177,19 +177,27 @@ class CommandLine {
         remote(report, "new", [this](const Context& context) { return run_report_new(context, server_, report_); });
     add_report_words(filed);
     option(filed, "facts", report_.facts, "facts");
+    option(filed, "--evidence", report_.evidence, "evidence");
     CLI::App* check =
         remote(report, "check", [this](const Context& context) { return run_report_check(context, server_, report_); });
     add_report_words(check);
     option(check, "facts", report_.facts, "facts");
+    option(check, "--evidence", report_.evidence, "evidence");
     CLI::App* add = remote(
         report, "add", [this](const Context& context) { return run_report_add(context, server_, subject_, report_); });
     needed(add, "report", subject_, "report");
     add_report_words(add);
     option(add, "facts", report_.facts, "facts");
+    option(add, "--evidence", report_.evidence, "evidence");
     add_list(report, run_report_list);
     add_on_one(report, "show", "report", run_report_show);
     add_on_one(report, "duties", "report", run_report_duties);
     add_on_one(report, "readers", "report", run_report_readers);
+    CLI::App* compared = remote(
+        report, "diff", [this](const Context& context) { return run_report_difference(context, server_, compared_); });
+    needed(compared, "report", compared_.report, "report");
+    option(compared, "--from", compared_.from, "from_version");
+    option(compared, "--to", compared_.to, "to_version");
   }
 
   using OnOne = ExitCode (*)(const Context&, const ServerAccess&, const std::string&);
@@ -453,6 +461,7 @@ class CommandLine {
   ServeOptions serve_;
   DemoOptions demo_;
   ReportWords report_;
+  VersionsCompared compared_;
   ReviewChange change_;
   SightingWords sighting_;
   TokenWords new_token_;

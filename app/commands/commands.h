@@ -24,7 +24,10 @@ struct ReportWords {
   std::vector<std::string> indicators;
   std::vector<std::string> techniques;
   std::vector<std::string> cves;
-  std::vector<std::string> facts;  // name=value; name=@investigating, @unknown, @not_applicable
+  // name=value; name=~value is an estimate; name=@investigating, @unknown, @not_applicable; a time may be a day or
+  // month
+  std::vector<std::string> facts;
+  std::vector<std::string> evidence;  // name=what it rests on
   bool technical_preconsent = false;
 };
 ExitCode run_report_new(const Context& context, const ServerAccess& server, const ReportWords& words);
@@ -36,6 +39,13 @@ ExitCode run_report_add(const Context& context, const ServerAccess& server, cons
 ExitCode run_report_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_report_show(const Context& context, const ServerAccess& server, const std::string& report);
 ExitCode run_report_duties(const Context& context, const ServerAccess& server, const std::string& report);
+struct VersionsCompared {
+  std::string report;
+  int from = 0;  // 0: the one before `to`
+  int to = 0;    // 0: the newest
+};
+// What a version changed, part by part and fact by fact.
+ExitCode run_report_difference(const Context& context, const ServerAccess& server, const VersionsCompared& compared);
 // Who was given it; for the organisation that filed it, and auditors.
 ExitCode run_report_readers(const Context& context, const ServerAccess& server, const std::string& report);
 

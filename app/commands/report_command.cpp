@@ -27,11 +27,7 @@ Result<FactValue> read_value(const FactDefinition& definition, std::string_view 
       if (error == std::errc() && end == text.data() + text.size()) return FactValue(number);
       return invalid("report.fact_value", "This fact is a number, in " + std::string(definition.unit) + ".", name);
     }
-    case FactKind::Time: {
-      const auto instant = parse_rfc3339(text);
-      if (instant.ok()) return FactValue(*instant);
-      return invalid("report.fact_value", "This fact is a time like 2026-11-22T02:05:00+09:00.", name);
-    }
+    case FactKind::Time: break;
     case FactKind::Choices: {
       std::set<std::string> words;
       for (const std::string_view word : split(text, ',')) words.emplace(word);
@@ -41,6 +37,22 @@ Result<FactValue> read_value(const FactDefinition& definition, std::string_view 
     case FactKind::Choice: break;
   }
   return FactValue(std::string(text));
+}
+
+Result<Fact> read_given(const FactDefinition& definition, std::string_view text) {
+  Fact fact{.state = ValueState::Given, .value = {}, .estimated = text.starts_with('~')};
+  if (fact.estimated) text.remove_prefix(1);
+  if (definition.kind != FactKind::Time) {
+    TRY(fact.value, read_value(definition, text));
+    return fact;
+  }
+  const auto time = parse_partial_time(text);
+  if (!time.ok())
+    return invalid("report.fact_value", "This fact is a time like 2026-11-22T02:05:00+09:00, 2026-11-22 or 2026-11.",
+                   std::string(definition.name));
+  fact.value = time->earliest;
+  fact.precision = time->precision;
+  return fact;
 }
 
 Status add_fact(FactSheet& facts, std::string_view typed) {
@@ -57,9 +69,22 @@ Status add_fact(FactSheet& facts, std::string_view typed) {
     if (!state.ok()) return state.error().inside(name);
     fact.state = *state;
   } else {
-    fact.state = ValueState::Given;
-    TRY(fact.value, read_value(*definition, value));
+    TRY(fact, read_given(*definition, value));
   }
+  const Status set = facts.set(name, std::move(fact));
+  return set.ok() ? Status() : set.error().inside(name);
+}
+
+Status add_evidence(FactSheet& facts, std::string_view typed) {
+  const std::size_t equals = typed.find('=');
+  if (equals == std::string_view::npos)
+    return invalid("report.evidence", "Evidence is written name=text.", std::string(typed));
+  const std::string name(typed.substr(0, equals));
+  const Fact* stated = facts.find(name);
+  if (stated == nullptr)
+    return invalid("report.evidence", "Say something about the fact before saying what it rests on.", name);
+  Fact fact = *stated;
+  fact.evidence = typed.substr(equals + 1);
   const Status set = facts.set(name, std::move(fact));
   return set.ok() ? Status() : set.error().inside(name);
 }
@@ -103,6 +128,7 @@ Result<ReportDraft> typed_over(ReportDraft draft, const ReportWords& words) {
   if (words.technical_preconsent) draft.technical_preconsent = true;
   TRY_OK(add_technical(draft, words));
   for (const std::string& fact : words.facts) TRY_OK(add_fact(draft.facts, fact));
+  for (const std::string& evidence : words.evidence) TRY_OK(add_evidence(draft.facts, evidence));
   return draft;
 }
 

@@ -4,6 +4,7 @@
 #include "api/present.h"
 #include "api/rest.h"
 #include "flow/file_report.h"
+#include "model/report_history.h"
 #include "policy/permit.h"
 #include "rules/assessment.h"
 
@@ -31,6 +32,21 @@ std::vector<store::Review> reviews_of(const Api& api, const Visit& visit, const 
   return reviews.ok() ? std::move(*reviews) : std::vector<store::Review>();
 }
 
+// Of each fact: since which version it is said as it is now, when that was filed, and by whom.
+void write_statements(JsonWriter& out, const Directory& directory, std::span<const ReportVersion> versions) {
+  out.begin_object();
+  for (const auto& [name, statement] : statements_of(versions)) {
+    out.key(name)
+        .begin_object()
+        .member("version", static_cast<std::int64_t>(statement.version))
+        .member("at", to_rfc3339(statement.at));
+    out.key("by");
+    write_named_person(out, directory, statement.by);
+    out.end_object();
+  }
+  out.end_object();
+}
+
 Result<std::string> report_json(const Api& api, const Visit& visit, const ReportVersion& report) {
   const flow::Caller& caller = visit.who();
   const auto reviews = reviews_of(api, visit, report.report);
@@ -51,7 +67,9 @@ Result<std::string> report_json(const Api& api, const Visit& visit, const Report
     write_report_content(out, version.content);
     out.end_object();
   }
-  out.end_array().key("readers");
+  out.end_array().key("statements");
+  write_statements(out, *caller.directory, versions);
+  out.key("readers");
   write_readers(out, *caller.directory, report.victim_label, visit.language);
   out.key("reviews").begin_array();
   for (const store::Review& review : reviews) write_review_summary(out, review);

@@ -16,6 +16,7 @@ constexpr Words<ValueState, 4> kValueStates{"fact.state_unknown",
                                             {"given", "investigating", "unknown", "not_applicable"}};
 constexpr double kMaxNumber = 1e12;
 constexpr std::size_t kMaxCharacters = 20'000;
+constexpr std::size_t kMaxEvidence = 2'000;
 constexpr std::chrono::year kFirstYear{1900};
 constexpr std::chrono::year kLastYear{9999};  // RFC 3339 has four digits
 
@@ -98,7 +99,7 @@ std::string_view wanted_text(FactKind kind) {
     case FactKind::Text: return "a text";
     case FactKind::Choice: return "one of its words";
     case FactKind::Choices: return "a list of its words";
-    case FactKind::Time: return "an RFC 3339 time";
+    case FactKind::Time: return "an RFC 3339 time, a day (2026-11-22) or a month (2026-11)";
   }
   return "a value";
 }
@@ -114,6 +115,21 @@ Status check_value(const FactDefinition& definition, const FactValue& value) {
     case FactKind::Time: return check_time(definition, std::get<Instant>(value));
   }
   return bad_value(definition, wanted_text(definition.kind));
+}
+
+// What stands beside the value.
+Status check_standing(const FactDefinition& definition, const Fact& fact) {
+  if (fact.estimated && !fact.value) {
+    return invalid("fact.estimate_without_value", "Only a given value can be an estimate.", "/estimated");
+  }
+  if (fact.precision != TimePrecision::Minute && (definition.kind != FactKind::Time || !fact.value)) {
+    return invalid("fact.precision_without_time", "Only a given time has a precision.", "/precision");
+  }
+  if (code_points(fact.evidence) > kMaxEvidence) {
+    return too_large("fact.evidence_too_long", "Evidence may have 2,000 characters.", "/evidence");
+  }
+  if (!is_utf8(fact.evidence)) return invalid("fact.text_not_utf8", "Evidence must be UTF-8 text.", "/evidence");
+  return {};
 }
 
 std::optional<std::set<std::string>> read_words(JsonView json) {
@@ -142,17 +158,35 @@ std::optional<FactValue> read_untimed_value(FactKind kind, JsonView json) {
 }
 
 Result<FactValue> read_value(const FactDefinition& definition, JsonView json) {
-  if (definition.kind == FactKind::Time && json.string()) {
-    TRY(const auto instant, parse_rfc3339(*json.string()));
-    return FactValue(instant);
-  }
   auto value = read_untimed_value(definition.kind, json);
   if (!value || definition.kind == FactKind::Time) return bad_value(definition, wanted_text(definition.kind));
   return std::move(*value);
 }
 
+// A given fact with nothing beside its value but what a partial time says of itself.
+Result<Fact> read_given(const FactDefinition& definition, JsonView json) {
+  if (definition.kind == FactKind::Time && json.string()) {
+    const auto time = parse_partial_time(*json.string());
+    if (!time.ok()) return bad_value(definition, wanted_text(definition.kind));
+    return Fact{.state = ValueState::Given, .value = time->earliest, .precision = time->precision};
+  }
+  TRY(auto value, read_value(definition, json));
+  return Fact{ValueState::Given, std::move(value)};
+}
+
+Status read_standing(const JsonFields& fields, Fact& fact) {
+  TRY(fact.estimated, fields.flag_or_false("estimated"));
+  TRY(fact.evidence, fields.text_or_empty("evidence"));
+  if (!fields.find("precision")) return {};
+  TRY(const auto word, fields.text("precision"));
+  const auto precision = parse_time_precision(word);
+  if (!precision.ok()) return precision.error().inside(fields.pointer_to("precision"));
+  fact.precision = std::max(fact.precision, *precision);  // a day is never known to the minute
+  return {};
+}
+
 Result<Fact> read_stated(const FactDefinition& definition, JsonView json, const std::string& pointer) {
-  TRY(const auto fields, JsonFields::open(json, pointer, {"state", "value"}));
+  TRY(const auto fields, JsonFields::open(json, pointer, {"state", "value", "estimated", "precision", "evidence"}));
   TRY(const auto word, fields.text("state"));
   const auto state = parse_value_state(word);
   if (!state.ok()) return state.error().inside(fields.pointer_to("state"));
@@ -160,10 +194,14 @@ Result<Fact> read_stated(const FactDefinition& definition, JsonView json, const 
   if (given.has_value() != (*state == ValueState::Given)) {
     return invalid("fact.state_mismatch", "A value stands exactly where the state is \"given\".", pointer);
   }
-  if (!given) return Fact{*state, std::nullopt};
-  auto value = read_value(definition, *given);
-  if (!value.ok()) return value.error().inside(fields.pointer_to("value"));
-  return Fact{ValueState::Given, std::move(*value)};
+  Fact fact{*state, std::nullopt};
+  if (given) {
+    auto read = read_given(definition, *given);
+    if (!read.ok()) return read.error().inside(fields.pointer_to("value"));
+    fact = std::move(*read);
+  }
+  TRY_OK(read_standing(fields, fact));
+  return fact;
 }
 
 Result<Fact> read_fact(JsonView json, const std::string& pointer) {
@@ -172,9 +210,9 @@ Result<Fact> read_fact(JsonView json, const std::string& pointer) {
     return invalid("fact.name_unknown", "There is no fact of this name; see the fact catalogue.", pointer);
   }
   if (json.is_object()) return read_stated(*definition, json, pointer);
-  auto value = read_value(*definition, json);
-  if (!value.ok()) return value.error().inside(pointer);
-  return Fact{ValueState::Given, std::move(*value)};
+  auto fact = read_given(*definition, json);
+  if (!fact.ok()) return fact.error().inside(pointer);
+  return fact;
 }
 
 void write_value(JsonWriter& writer, const FactValue& value) {
@@ -220,6 +258,9 @@ Status FactSheet::set(std::string_view name, Fact fact) {
       return checked.error().inside(name);
     }
   }
+  TRY_OK(check_standing(*definition, fact));
+  if (const auto* instant = fact.value ? std::get_if<Instant>(&*fact.value) : nullptr)
+    fact.value = earliest_of(*instant, fact.precision);
   // Minus zero would compare equal and yet be written differently.
   if (fact.value == FactValue(0.0)) fact.value = 0.0;
   facts_.insert_or_assign(std::string(name), std::move(fact));
@@ -250,7 +291,7 @@ Result<FactSheet> parse_facts(JsonView object) {
     TRY(auto fact, read_fact(member, pointer));
     if (auto status = sheet.set(member.key(), std::move(fact)); !status.ok()) {
       Error error = status.error();
-      error.where = pointer;
+      error.where = pointer + (error.where.starts_with('/') ? error.where : "");
       return error;
     }
   }
@@ -265,6 +306,9 @@ void write_facts(JsonWriter& writer, const FactSheet& facts) {
       writer.key("value");
       write_value(writer, *fact.value);
     }
+    if (fact.estimated) writer.member("estimated", true);
+    if (fact.precision != TimePrecision::Minute) writer.member("precision", time_precision_text(fact.precision));
+    if (!fact.evidence.empty()) writer.member("evidence", fact.evidence);
     writer.end_object();
   }
   writer.end_object();

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "model/ids.h"
+#include "model/partial_time.h"
 
 namespace hinomi {
 
@@ -29,7 +30,10 @@ using FactValue = std::variant<bool, double, std::string, std::set<std::string>,
 
 struct Fact {
   ValueState state = ValueState::Unknown;
-  std::optional<FactValue> value;  // present exactly when state is Given
+  std::optional<FactValue> value;                   // present exactly when state is Given
+  bool estimated = false;                           // 推定: the value is the reporter's best guess
+  TimePrecision precision = TimePrecision::Minute;  // of a Time, which then is the earliest instant that is meant
+  std::string evidence{};                           // what it rests on; "" when nothing was said
   bool operator==(const Fact&) const = default;
 };
 
@@ -48,7 +52,9 @@ const FactDefinition* find_fact_definition(std::string_view name);  // nullptr w
 class FactSheet {
  public:
   // Invalid when the name is unknown, the value is of another kind, negative or over 10^12, an empty text or choice,
-  // a word outside the choices, a time outside the years 1900–9999; TooLarge for a text over 20,000 characters.
+  // a word outside the choices, a time outside the years 1900–9999, an estimate without a value, a precision without a
+  // time; TooLarge for a text over 20,000 characters or evidence over 2,000. A time is moved to the earliest instant of
+  // its precision.
   Status set(std::string_view name, Fact fact);
   // The fact, or nothing when nobody has said anything about it.
   [[nodiscard]] const Fact* find(std::string_view name) const;
@@ -67,7 +73,8 @@ class FactSheet {
 };
 
 // {"outage.lost_kw":{"state":"given","value":7200}, "pii.leak":{"state":"investigating"}}
-// A bare value is short for given: {"outage.lost_kw":7200}. Errors carry the JSON pointer.
+// A bare value is short for given: {"outage.lost_kw":7200}. Beside the value may stand "estimated", "precision" and
+// "evidence"; a time may be written as a day or a month, which then is its precision. Errors carry the JSON pointer.
 Result<FactSheet> parse_facts(JsonView object);
 void write_facts(JsonWriter& writer, const FactSheet& facts);  // an object, names sorted
 

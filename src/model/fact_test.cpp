@@ -156,6 +156,40 @@ TEST(Facts, ReadBackToTheSameSheet) {
   EXPECT_EQ(*again, *facts);
 }
 
+TEST(Facts, SayHowWellTheyAreKnownAndWhatTheyRestOn) {
+  const auto document = parse_json(R"({
+    "outage.lost_kw": {"state": "given", "value": 95000, "estimated": true, "evidence": "給電指令所の速報値"},
+    "t.occurred": "2026-11-22",
+    "t.known": {"state": "given", "value": "2026-11-22T02:40:00+09:00", "precision": "hour"},
+    "place": {"state": "investigating", "evidence": "現地へ連絡中"}})");
+  ASSERT_TRUE(document.ok());
+  const auto facts = parse_facts((*document)->root());
+  ASSERT_TRUE(facts.ok()) << facts.error().detail;
+  EXPECT_TRUE(facts->find("outage.lost_kw")->estimated);
+  EXPECT_EQ(facts->find("outage.lost_kw")->evidence, "給電指令所の速報値");
+  EXPECT_EQ(facts->find("t.occurred")->precision, TimePrecision::Day);
+  EXPECT_EQ(to_rfc3339(*facts->time("t.known")), "2026-11-21T17:00:00.000000Z");  // the earliest that is meant
+  JsonWriter writer;
+  write_facts(writer, *facts);
+  const auto again = parse_json(writer.text());
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(*parse_facts((*again)->root()), *facts);
+}
+
+TEST(Facts, AnEstimateNeedsAValueAndAPrecisionATime) {
+  const auto refused = [](std::string_view json) {
+    const auto document = parse_json(json);
+    const auto facts = parse_facts((*document)->root());
+    return facts.ok() ? std::string() : facts.error().code + " " + facts.error().where;
+  };
+  EXPECT_EQ(refused(R"({"place":{"state":"unknown","estimated":true}})"),
+            "fact.estimate_without_value /place/estimated");
+  EXPECT_EQ(refused(R"({"place":{"state":"given","value":"変電所","precision":"day"}})"),
+            "fact.precision_without_time /place/precision");
+  EXPECT_EQ(refused(R"({"place":{"state":"unknown","evidence":")" + std::string(2001, 'x') + R"("}})"),
+            "fact.evidence_too_long /place/evidence");
+}
+
 TEST(Facts, MinusZeroIsZero) {
   const auto facts = facts_from(R"({"eq.kv":-0.0})");
   ASSERT_TRUE(facts.ok());

@@ -1165,8 +1165,17 @@ export interface components {
         Fact: {
             /** @enum {string} */
             state: "given" | "investigating" | "unknown" | "not_applicable";
-            /** @description present exactly when given: boolean, number, string, array of strings or RFC 3339 time, as the vocabulary says */
+            /** @description present exactly when given: boolean, number, string, array of strings or RFC 3339 time, as the vocabulary says; a time may be written as a day or a month of Asia/Tokyo */
             value?: unknown;
+            /** @description the value is the reporter's best guess; left out where it is not */
+            estimated?: boolean;
+            /**
+             * @description of a time, whose value then is the earliest instant that is meant; left out for minute
+             * @enum {string}
+             */
+            precision?: "minute" | "hour" | "day" | "month";
+            /** @description what it rests on */
+            evidence?: string;
         };
         /** @description by name: outage.lost_kw, t.recognised … */
         Facts: {
@@ -1232,6 +1241,15 @@ export interface components {
         Report: components["schemas"]["ReportSummary"] & {
             content: components["schemas"]["ReportContent"];
             versions: components["schemas"]["ReportVersion"][];
+            /** @description of each fact: since which version it is said as it is now, when that was filed, and by whom */
+            statements: {
+                [key: string]: {
+                    version: number;
+                    /** Format: date-time */
+                    at: string;
+                    by: components["schemas"]["Named"];
+                };
+            };
             readers: components["schemas"]["Readers"];
             reviews: components["schemas"]["ReviewSummary"][];
             abilities: {

@@ -17,6 +17,7 @@ export type ReportContent = Schemas["ReportContent"];
 export type ReportSummary = Schemas["ReportSummary"];
 export type ReportVersion = Schemas["ReportVersion"];
 export type Report = Schemas["Report"];
+export type Statements = Report["statements"];
 export type Assessment = Schemas["Assessment"];
 export type Duty = Schemas["Duty"];
 export type Clock = Schemas["Clock"];

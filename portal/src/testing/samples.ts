@@ -57,6 +57,7 @@ export function report(changes: Partial<Report> = {}): Report {
       technical: { text: "", indicators: ["203.0.113.7"], techniques: [], cves: [] },
     },
     versions: [],
+    statements: {},
     readers: { tlp: "TLP:AMBER+STRICT", everyone: false, orgs: ["東雲電力", "電力ISAC 事務局"], people: 9 },
     reviews: [],
     abilities: { amend: true, review: false, see_readers: false },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { duration, fromField, fullTime, shortTime, toField } from "./time";
+import { duration, fromField, fullTime, partialTime, shortTime, toField } from "./time";
 
 describe("instants are shown in Japan's time", () => {
   // The tests run in New York's zone on purpose.
@@ -33,4 +33,15 @@ it.each([
 describe("a field of date and time means Japan's time in any zone", () => {
   it("reads what was typed", () => expect(fromField("2026-11-22T02:05")).toBe("2026-11-21T17:05:00.000Z"));
   it("shows what was read", () => expect(toField("2026-11-21T17:05:00.000000Z")).toBe("2026-11-22T02:05"));
+});
+
+it.each([
+  ["minute", "2026-11-22(日) 02:05 JST", "2026-11-22 (Sun) 02:05 JST"],
+  ["hour", "2026-11-22(日) 02時台", "2026-11-22 (Sun) 02:00–02:59"],
+  ["day", "2026-11-22(日)", "2026-11-22 (Sun)"],
+  ["month", "2026-11", "2026-11"],
+] as const)("a time known to the %s is written no finer", (precision, japanese, english) => {
+  expect(partialTime("2026-11-21T17:05:00Z", precision)).toBe(japanese);
+  document.documentElement.lang = "en";
+  expect(partialTime("2026-11-21T17:05:00Z", precision)).toBe(english);
 });

@@ -65,6 +65,18 @@ export function fullTime(instant: string | number): string {
   return `${day}${weekday} ${two(p.hour)}:${two(p.minute)} JST`;
 }
 
+export type Precision = "minute" | "hour" | "day" | "month";
+
+/** No finer than it is known: 2026-11-22(日) 02:05 JST, 2026-11-22(日) 02時台, 2026-11-22(日), 2026-11. */
+export function partialTime(instant: string, precision: Precision = "minute"): string {
+  const full = fullTime(instant);
+  if (precision === "minute") return full;
+  if (precision === "month") return full.slice(0, "2026-11".length);
+  const [day, hour] = [full.replace(/ \d\d:\d\d JST$/, ""), full.slice(-9, -7)];
+  if (precision === "day") return day;
+  return language() === "ja" ? `${day} ${hour}時台` : `${day} ${hour}:00–${hour}:59`;
+}
+
 /** 11/22(日) 02:05:07, for the clock on the home page. */
 export function timeToTheSecond(instant: number): string {
   return `${shortTime(instant)}:${two(partsOf(instant, language()).second)}`;

@@ -201,6 +201,53 @@ void draw_numbers(Html& html, Drawer& drawer) {
   html.close("details");
 }
 
+void draw_scope(Drawer& drawer, std::string_view chosen_first) {
+  drawer.choices("scope",
+                 {{"secretariat_only", "page.report.scope.secretariat_only"},
+                  {"secretariat_and_authority", "page.report.scope.secretariat_and_authority"},
+                  {"members_anonymously", "page.report.scope.members_anonymously"}},
+                 chosen_first);
+}
+
+// What somebody typed before it turned out a near miss stays with it, unseen.
+void carry_unasked(Html& html, const TypedReport& typed) {
+  constexpr std::array<std::string_view, 5> kAsked{"kind", "noticed", "summary", "indicators", "scope"};
+  for (const auto& [name, value] : typed.fields) {
+    if (std::ranges::find(kAsked, name) == kAsked.end())
+      html.lone("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
+  }
+}
+
+void draw_near_miss(Html& html, Drawer& drawer, const TypedReport& typed) {
+  html.element("p", {{"class", "notice"}}, drawer.text("page.report.near.lead"))
+      .lone("input", {{"type", "hidden"}, {"name", "kind"}, {"value", "near_miss"}});
+  carry_unasked(html, typed);
+  drawer.input("noticed");
+  drawer.area("summary");
+  drawer.area("indicators");
+  draw_scope(drawer, "members_anonymously");
+  html.open("p").element("a", {{"href", "/report"}}, drawer.text("page.report.near.switch")).close("p");
+}
+
+void draw_incident(Html& html, Drawer& drawer) {
+  html.open("p").element("a", {{"href", "/report?kind=near_miss"}}, drawer.text("page.report.near")).close("p");
+  drawer.input("noticed");
+  drawer.area("summary");
+  drawer.input("place");
+  drawer.choices("impact",
+                 {{"yes", "page.answer.exists"}, {"no", "page.answer.none"}, {"unknown", "page.answer.unknown"}},
+                 "unknown");
+  drawer.choices("cyber",
+                 {{"yes", "page.report.cyber.yes"},
+                  {"suspected", "page.report.cyber.suspected"},
+                  {"unknown", "page.report.cyber.unknown"},
+                  {"no", "page.report.cyber.no"}},
+                 "suspected");
+  drawer.input("contact");
+  draw_scope(drawer, "secretariat_only");
+  draw_numbers(html, drawer);
+}
+
 }  // namespace
 
 std::string TypedReport::value(std::string_view name) const {
@@ -216,11 +263,18 @@ TypedReport read_typed_report(std::string_view body) {
   return typed;
 }
 
+bool is_near_miss(const TypedReport& typed) { return typed.value("kind") == "near_miss"; }
+
+void begin_near_miss(TypedReport& typed, Instant now) {
+  typed.fields.emplace("noticed", tokyo_text(now).substr(0, std::string_view("2026-11-22 02:05").size()));
+  typed.fields.emplace("scope", share_scope_text(ShareScope::MembersAnonymously));
+}
+
 UnderstoodReport understand_report(const TypedReport& typed, Instant now) {
   UnderstoodReport out;
   Reader reader(typed, out);
   ReportDraft& draft = out.draft;
-  draft.kind = typed.value("kind") == "near_miss" ? ReportKind::NearMiss : ReportKind::Incident;
+  draft.kind = is_near_miss(typed) ? ReportKind::NearMiss : ReportKind::Incident;
   if (const auto scope = parse_share_scope(typed.value("scope")); scope.ok()) draft.scope = *scope;
   draft.summary = std::string(trimmed(typed.value("summary")));
   draft.contact = std::string(trimmed(typed.value("contact")));
@@ -244,27 +298,11 @@ void draw_report_form(Html& html, const Api& api, const Visit& visit, const Type
   Drawer drawer(html, api, visit, typed, problems);
   draw_problem_summary(html, drawer, problems);
   open_form(html, api, visit, "/report/check");
-  drawer.choices("kind", {{"incident", "page.report.kind.incident"}, {"near_miss", "page.report.kind.near_miss"}},
-                 "incident");
-  drawer.input("noticed");
-  drawer.area("summary");
-  drawer.input("place");
-  drawer.choices("impact",
-                 {{"yes", "page.answer.exists"}, {"no", "page.answer.none"}, {"unknown", "page.answer.unknown"}},
-                 "unknown");
-  drawer.choices("cyber",
-                 {{"yes", "page.report.cyber.yes"},
-                  {"suspected", "page.report.cyber.suspected"},
-                  {"unknown", "page.report.cyber.unknown"},
-                  {"no", "page.report.cyber.no"}},
-                 "suspected");
-  drawer.input("contact");
-  drawer.choices("scope",
-                 {{"secretariat_only", "page.report.scope.secretariat_only"},
-                  {"secretariat_and_authority", "page.report.scope.secretariat_and_authority"},
-                  {"members_anonymously", "page.report.scope.members_anonymously"}},
-                 "secretariat_only");
-  draw_numbers(html, drawer);
+  if (is_near_miss(typed)) {
+    draw_near_miss(html, drawer, typed);
+  } else {
+    draw_incident(html, drawer);
+  }
   html.open("div", {{"class", "form-actions"}})
       .element("button", {{"class", "button button-primary"}}, drawer.text("page.report.to_check"))
       .close("div");

@@ -18,6 +18,9 @@ struct TypedReport {
   [[nodiscard]] std::string value(std::string_view name) const;
 };
 TypedReport read_typed_report(std::string_view body);
+bool is_near_miss(const TypedReport& typed);
+// What a near miss starts from: noticed now, shared anonymously (DOMAIN-JAPAN §1.3). All of it can be changed.
+void begin_near_miss(TypedReport& typed, Instant now);
 
 struct FieldProblem {
   std::string field;
@@ -31,7 +34,8 @@ struct UnderstoodReport {
 // 「まだわからない」 and empty answers are answers; only the summary and the time of notice must be there.
 UnderstoodReport understand_report(const TypedReport& typed, Instant now);
 
-// The form of screen 1, with problems named at their fields and everything typed still there.
+// The form of screen 1, with problems named at their fields and everything typed still there. A near miss is asked
+// three things only.
 void draw_report_form(Html& html, const Api& api, const Visit& visit, const TypedReport& typed,
                       const std::vector<FieldProblem>& problems);
 // Everything typed as hidden fields, for screen 2.

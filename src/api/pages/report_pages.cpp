@@ -149,6 +149,7 @@ std::string read_aloud(const Api& api, const Visit& visit, const ReportVersion& 
 Result<HttpResponse> page_report(Api& api, const Visit& visit) {
   TypedReport typed;
   if (const auto kind = visit.request.parameter("kind")) typed.fields.emplace("kind", *kind);
+  if (is_near_miss(typed)) begin_near_miss(typed, api.platform().clock.now());
   return form_page(api, visit, typed, {});
 }
 
@@ -216,7 +217,9 @@ void draw_report(Html& html, const Api& api, const Visit& visit, const ReportVer
   html.element("p", {{"class", "prose"}}, report.content.summary).open("dl", {{"class", "summary-list"}});
   for (const auto& [name, fact] : report.content.facts.all()) {
     html.open("div").element("dt", api.text(visit, "fact." + name + ".label"));
-    html.element("dd", fact_text(api, visit, name, fact)).close("div");
+    html.open("dd").text(fact_text(api, visit, name, fact));
+    if (!fact.evidence.empty()) html.element("p", {{"class", "hint prose"}}, fact.evidence);
+    html.close("dd").close("div");
   }
   html.close("dl");
   if (!report.content.technical.indicators.empty()) {
@@ -236,8 +239,9 @@ Result<HttpResponse> page_report_print(Api& api, const Visit& visit) {
               {.title = report.number.text(), .width = Width::Narrow, .script = Script::No, .marking = marking}, html);
 }
 
-std::string fact_text(const Api& api, const Visit& visit, const std::string& name, const Fact& fact) {
-  if (!fact.value) return api.text(visit, "fact.state." + std::string(value_state_text(fact.state)));
+namespace {
+
+std::string value_text(const Api& api, const Visit& visit, const std::string& name, const Fact& fact) {
   const FactDefinition* definition = find_fact_definition(name);
   if (const auto* flag = std::get_if<bool>(&*fact.value))
     return api.text(visit, *flag ? "page.answer.yes" : "page.answer.no");
@@ -247,7 +251,7 @@ std::string fact_text(const Api& api, const Visit& visit, const std::string& nam
     return digits.take() + " " + std::string(definition == nullptr ? "" : definition->unit);
   }
   if (const auto* time = std::get_if<Instant>(&*fact.value))
-    return tokyo_text(*time, visit.language == Language::English);
+    return partial_time_text({*time, fact.precision}, visit.language == Language::English);
   if (const auto* text = std::get_if<std::string>(&*fact.value)) {
     const std::string key = "fact." + name + ".choice." + *text;
     return api.catalogue().has(key) ? api.text(visit, key) : *text;
@@ -258,6 +262,14 @@ std::string fact_text(const Api& api, const Visit& visit, const std::string& nam
     joined += (joined.empty() ? "" : ", ") + (api.catalogue().has(key) ? api.text(visit, key) : word);
   }
   return joined;
+}
+
+}  // namespace
+
+std::string fact_text(const Api& api, const Visit& visit, const std::string& name, const Fact& fact) {
+  if (!fact.value) return api.text(visit, "fact.state." + std::string(value_state_text(fact.state)));
+  std::string value = value_text(api, visit, name, fact);
+  return fact.estimated ? api.text(visit, "page.fact.estimated", {{"value", value}}) : value;
 }
 
 }  // namespace hinomi::api

@@ -10,6 +10,7 @@ interface AddFactsProps {
   report: Report;
   definitions: FactDefinition[];
   duties: Duty[];
+  isUpgrade: boolean;
   onClose: (filed?: Report) => void;
 }
 
@@ -46,12 +47,18 @@ function MoreFacts({ definitions, onName }: { definitions: FactDefinition[]; onN
   );
 }
 
-export function AddFacts({ report, definitions, duties, onClose }: AddFactsProps) {
+// An incident's clocks start from when it was recognised and known, which may be later than what the near miss said.
+const askedOfAnIncident = ["t.recognised", "t.known", "impact.exists", "inc.cyber"];
+
+export function AddFacts({ report, definitions, duties, isUpgrade, onClose }: AddFactsProps) {
   const { base, amendment, send, isTouched, hasMovedOn, change, setFact, rebase, submit } = useAmendment(
     report,
     onClose,
+    isUpgrade ? { kind: "incident", facts: {} } : { facts: {} },
   );
-  const [names, setNames] = useState(() => firstQuestions(report, duties, definitions));
+  const [names, setNames] = useState(() => [
+    ...new Set([...(isUpgrade ? askedOfAnIncident : []), ...firstQuestions(report, duties, definitions)]),
+  ]);
   const heading = useRef<HTMLHeadingElement>(null);
 
   useLeaveGuard(isTouched);
@@ -66,9 +73,9 @@ export function AddFacts({ report, definitions, duties, onClose }: AddFactsProps
   return (
     <section className="card" aria-labelledby="amend">
       <h2 id="amend" ref={heading} tabIndex={-1}>
-        {t("portal.amend.title", { version: base.version + 1 })}
+        {isUpgrade ? t("portal.amend.upgrade") : t("portal.amend.title", { version: base.version + 1 })}
       </h2>
-      <p className="soft">{t("portal.amend.lead")}</p>
+      <p className="soft">{t(isUpgrade ? "portal.amend.upgrade.lead" : "portal.amend.lead")}</p>
       {hasMovedOn && (
         <div className="notice notice-warn" role="alert">
           <p className="notice-title">{t("portal.amend.moved_on", { version: report.version })}</p>

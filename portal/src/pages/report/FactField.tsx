@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import type { Fact, FactDefinition } from "../../api/types";
 import { t, textOr } from "../../text/texts";
 import { FactControl } from "./FactControl";
+import { FactStanding, type Standing, withStanding } from "./FactStanding";
 import { type FactState, fieldText, typedFact } from "./factValue";
 
 const states: FactState[] = ["given", "investigating", "unknown", "not_applicable"];
@@ -17,20 +18,33 @@ export function FactField({ definition, fact, onFact }: FactFieldProps) {
   const id = useId();
   const [state, setState] = useState<FactState | undefined>(fact?.state);
   const [text, setText] = useState(fieldText(definition, fact));
+  const [standing, setStanding] = useState<Standing>({
+    estimated: fact?.estimated,
+    precision: fact?.precision,
+    evidence: fact?.evidence,
+  });
   const isUnreadable = state === "given" && text.trim() !== "" && typedFact(definition, text) === undefined;
+
+  const tell = (as: FactState | undefined, typed: string, known: Standing) => {
+    if (as === undefined) return;
+    const stated: Fact | undefined = as === "given" ? typedFact(definition, typed) : { state: as };
+    if (stated !== undefined) onFact(withStanding(definition, stated, known));
+  };
 
   const choose = (next: FactState) => {
     setState(next);
-    if (next !== "given") return onFact({ state: next });
-    const given = typedFact(definition, text);
-    if (given !== undefined) onFact(given);
+    tell(next, text, standing);
   };
 
   const type = (next: string) => {
     setText(next);
     setState("given");
-    const given = typedFact(definition, next);
-    if (given !== undefined) onFact(given);
+    tell("given", next, standing);
+  };
+
+  const know = (next: Standing) => {
+    setStanding(next);
+    tell(state, text, next);
   };
 
   return (
@@ -62,6 +76,7 @@ export function FactField({ definition, fact, onFact }: FactFieldProps) {
           ))}
         </select>
       </div>
+      <FactStanding definition={definition} standing={standing} isGiven={state === "given"} onStanding={know} />
     </fieldset>
   );
 }

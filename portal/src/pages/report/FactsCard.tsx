@@ -1,5 +1,6 @@
-import type { Fact, FactDefinition, Facts } from "../../api/types";
-import { t } from "../../text/texts";
+import type { Fact, FactDefinition, Facts, Statements } from "../../api/types";
+import { Instant } from "../../parts/Instant";
+import { nameOf, t } from "../../text/texts";
 import { factLabel, factText } from "./factText";
 
 const looks = {
@@ -11,6 +12,7 @@ const looks = {
 
 interface FactsCardProps {
   facts: Facts;
+  statements: Statements;
   definitions: FactDefinition[];
 }
 
@@ -21,7 +23,26 @@ export function inFormOrder(facts: Facts, definitions: FactDefinition[]): [strin
   return Object.entries(facts).sort(([a], [b]) => place(a) - place(b));
 }
 
-export function FactsCard({ facts, definitions }: FactsCardProps) {
+/** Who said it since when, and what it rests on: small, under the value. */
+function Standing({ fact, statement }: { fact: Fact; statement: Statements[string] | undefined }) {
+  return (
+    <>
+      {fact.evidence && (
+        <p className="small">
+          {t("portal.fact.evidence")}: {fact.evidence}
+        </p>
+      )}
+      {statement && (
+        <p className="small soft">
+          <Instant at={statement.at} />{" "}
+          {t("portal.fact.said", { person: nameOf(statement.by), version: statement.version })}
+        </p>
+      )}
+    </>
+  );
+}
+
+export function FactsCard({ facts, statements, definitions }: FactsCardProps) {
   const stated = inFormOrder(facts, definitions);
   return (
     <section className="card" aria-labelledby="facts">
@@ -36,6 +57,7 @@ export function FactsCard({ facts, definitions }: FactsCardProps) {
                 fact,
                 definitions.find((definition) => definition.name === name),
               )}
+              <Standing fact={fact} statement={statements[name]} />
             </dd>
           </div>
         ))}

@@ -34,7 +34,7 @@ function Heading({ report }: { report: Report }) {
 
 function Detail({ report, definitions }: { report: Report; definitions: FactDefinition[] }) {
   const duties = useQuery(dutiesQuery(report.id));
-  const [isAdding, setAdding] = useState(false);
+  const [isAdding, setAdding] = useState<false | "facts" | "incident">(false);
 
   const close = (filed?: Report) => {
     setAdding(false);
@@ -47,8 +47,13 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
         <Heading report={report} />
         <div className="actions">
           {report.abilities.amend && !isAdding && (
-            <button className="button button-primary" type="button" onClick={() => setAdding(true)}>
+            <button className="button button-primary" type="button" onClick={() => setAdding("facts")}>
               {t("portal.amend.do")}
+            </button>
+          )}
+          {report.abilities.amend && !isAdding && report.kind === "near_miss" && (
+            <button className="button" type="button" onClick={() => setAdding("incident")}>
+              {t("portal.amend.upgrade")}
             </button>
           )}
           {report.abilities.review && <ReviewActions report={report} />}
@@ -58,7 +63,13 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
         </div>
       </div>
       {isAdding && (
-        <AddFacts report={report} definitions={definitions} duties={duties.data?.duties ?? []} onClose={close} />
+        <AddFacts
+          report={report}
+          definitions={definitions}
+          duties={duties.data?.duties ?? []}
+          isUpgrade={isAdding === "incident"}
+          onClose={close}
+        />
       )}
       <Loaded query={duties}>
         {(assessment) => <DutiesCard duties={assessment.duties} definitions={definitions} />}
@@ -66,7 +77,7 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
       <div className="columns columns-wide-first">
         <div className="stack stack-loose">
           <ContentCard content={report.content} />
-          <FactsCard facts={report.content.facts ?? {}} definitions={definitions} />
+          <FactsCard facts={report.content.facts ?? {}} statements={report.statements} definitions={definitions} />
           <TechnicalCard content={report.content} />
         </div>
         <div className="stack stack-loose">

@@ -1,5 +1,5 @@
 // What one version changed in another, field by field.
-import type { FactDefinition, ReportContent } from "../../api/types";
+import type { Fact, FactDefinition, ReportContent } from "../../api/types";
 import { t, textOr } from "../../text/texts";
 import { difference, type Piece } from "./difference";
 import { inFormOrder } from "./FactsCard";
@@ -15,6 +15,11 @@ function textsOf(content: ReportContent): [string, string, string][] {
   const technical = content.technical ?? {};
   const lines = (values: string[] | undefined) => (values ?? []).join("\n");
   return [
+    [
+      "kind",
+      t("portal.content.kind"),
+      content.kind === "near_miss" ? t("portal.report.near_miss") : t("portal.report.incident"),
+    ],
     ["title", t("portal.content.heading"), content.title ?? ""],
     ["summary", t("portal.content.title"), content.summary],
     ["contact", t("portal.content.contact"), content.contact ?? ""],
@@ -35,12 +40,18 @@ function valueChange(before: string, after: string): Piece[] {
   return pieces;
 }
 
+/** The value with what it rests on: evidence alone is a change too. */
+function whole(fact: Fact, definition: FactDefinition | undefined): string {
+  const text = factText(fact, definition);
+  return fact.evidence ? `${text} (${t("portal.fact.evidence")}: ${fact.evidence})` : text;
+}
+
 function factChanges(before: ReportContent, after: ReportContent, definitions: FactDefinition[]): Change[] {
   const names = inFormOrder({ ...before.facts, ...after.facts }, definitions).map(([name]) => name);
   return names.flatMap((name) => {
     const definition = definitions.find((candidate) => candidate.name === name);
     const [old, young] = [before.facts?.[name], after.facts?.[name]];
-    const [oldText, youngText] = [old && factText(old, definition), young && factText(young, definition)];
+    const [oldText, youngText] = [old && whole(old, definition), young && whole(young, definition)];
     if (oldText === youngText) return [];
     return [{ name, label: factLabel(definitions, name), pieces: valueChange(oldText ?? "", youngText ?? "") }];
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FactDefinition } from "../../api/types";
+import { withStanding } from "./FactStanding";
 import { fieldText, typedFact, typedNumber } from "./factValue";
 
 const of = (kind: FactDefinition["kind"]): FactDefinition => ({ name: "x", kind, label: "x" });
@@ -35,4 +36,23 @@ describe("what is typed comes back as it was", () => {
 
 it("takes an unreadable number for no answer at all", () => {
   expect(typedFact(of("number"), "たぶん 7000")).toBeUndefined();
+});
+
+describe("what stands beside a value", () => {
+  const all = { estimated: true, precision: "day", evidence: "監視記録" } as const;
+  it("stays with a time", () =>
+    expect(withStanding(of("time"), { state: "given", value: "x" }, all)).toEqual({
+      state: "given",
+      value: "x",
+      ...all,
+    }));
+  it("has no precision for a number", () =>
+    expect(withStanding(of("number"), { state: "given", value: 1 }, all)).toEqual({
+      state: "given",
+      value: 1,
+      estimated: true,
+      evidence: "監視記録",
+    }));
+  it("is only the evidence where no value is given", () =>
+    expect(withStanding(of("time"), { state: "unknown" }, all)).toEqual({ state: "unknown", evidence: "監視記録" }));
 });

@@ -10,6 +10,7 @@ import { linesOf } from "../../text/lines";
 
 /** Only what was touched: untouched parts follow the version below. */
 export interface Amendment {
+  kind?: ReportContent["kind"];
   summary?: string;
   technicalText?: string;
   indicators?: string;
@@ -22,16 +23,17 @@ export function amended(content: ReportContent, amendment: Amendment): ReportCon
   if (amendment.indicators !== undefined) technical.indicators = linesOf(amendment.indicators);
   return {
     ...content,
+    kind: amendment.kind ?? content.kind,
     summary: amendment.summary ?? content.summary,
     technical,
     facts: { ...content.facts, ...amendment.facts },
   };
 }
 
-export function useAmendment(report: Report, onFiled: (filed: Report) => void) {
+export function useAmendment(report: Report, onFiled: (filed: Report) => void, begun: Amendment) {
   const client = useQueryClient();
   const [base, setBase] = useState(report);
-  const [amendment, setAmendment] = useState<Amendment>({ facts: {} });
+  const [amendment, setAmendment] = useState<Amendment>(begun);
   const send = useAction(
     (next: ReportContent & { based_on: number }, key) =>
       bodyOf(
@@ -55,7 +57,9 @@ export function useAmendment(report: Report, onFiled: (filed: Report) => void) {
     send,
     isTouched:
       Object.keys(amendment.facts).length > 0 ||
-      [amendment.summary, amendment.technicalText, amendment.indicators].some((text) => text !== undefined),
+      [amendment.kind, amendment.summary, amendment.technicalText, amendment.indicators].some(
+        (text) => text !== undefined,
+      ),
     hasMovedOn: report.version > base.version,
     change: (part: Partial<Amendment>) => setAmendment((current) => ({ ...current, ...part })),
     setFact: (name: string, fact: Fact) =>

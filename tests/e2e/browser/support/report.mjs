@@ -12,7 +12,6 @@ export const story = {
 export const canaries = ["みなと", "宮城", "佐藤", "5501"];
 
 export async function fillReport(page) {
-  await page.locator('input[name="kind"][value="incident"]').check();
   await page.locator("#noticed").fill("いま");
   await page.locator("#summary").fill(story.summary);
   await page.locator("#place").fill(story.place);

@@ -96,7 +96,6 @@ test("by keyboard alone: first report and receipt", async ({ as }) => {
   await page.keyboard.press("Tab");
   expect((await focused(page)).text).toBe("本文へ進む");
   await page.keyboard.press("Enter");
-  await tabTo(page, ({ name }) => name === "kind");
   await tabTo(page, ({ id }) => id === "noticed");
   await page.keyboard.type("2026-11-22 02:05");
   await tabTo(page, ({ id }) => id === "summary");
