@@ -106,6 +106,9 @@ Result<Release> publish_amendment(const Platform& platform, const Caller& caller
                                   const LastApproval& last) {
   store::Alongside with = alongside(platform, caller, last.repeat);
   TRY(Release release, platform.store.release(caller.reach, *review.target));
+  // A withdrawal is the last word. One that lands after this look raises the version, which the store then refuses.
+  if (release.state == ReleaseState::Withdrawn)
+    return conflict("release.withdrawn", "This release is withdrawn already.");
   TRY(const auto permit,
       policy::permit<action::AmendRelease>(caller.principal,
                                            {release.id, review.id, review.revision, approvers(review)}, last.proof));

@@ -73,6 +73,23 @@ TEST_F(Road, AWithdrawalTakesTheIndicatorsBack) {
   EXPECT_THAT(call("member_b_soc", Method::Get, "/api/v1/indicators").body, Not(HasSubstr("evil.example")));
 }
 
+TEST_F(Road, ACorrectionLeftOpenDoesNotBringAWithdrawnReleaseBack) {
+  const std::string release = published_release(file_report().text("id"));
+  const auto review_for = [&](const std::string& purpose) {
+    return call("analyst1", Method::Post, "/api/v1/releases/" + release + "/reviews",
+                R"({"purpose":")" + purpose + R"(","reason":"誤検知でした"})");
+  };
+  const Answer correction = review_for("correction");
+  const Answer withdrawal = review_for("withdrawal");
+  ASSERT_EQ(approve("analyst1", correction).status, 200);
+  approve("analyst1", withdrawal);
+  ASSERT_EQ(approve("analyst2", withdrawal).status, 200);
+  const Answer late = approve("analyst2", correction);
+  EXPECT_EQ(late.status, 409) << late.body;
+  EXPECT_EQ(late.text("code"), "release.withdrawn");
+  EXPECT_EQ(call("member_b_soc", Method::Get, "/api/v1/releases/" + release).text("state"), "withdrawn");
+}
+
 TEST_F(Road, NoticesArriveForThoseWhoMayReadAndNobodyElse) {
   const std::string release = published_release(file_report().text("id"));
   ASSERT_TRUE(flow::deliver_outbox(installation_->platform()).ok());
