@@ -173,8 +173,8 @@ Result<Json> Client::post_csv(const std::string& path, const std::string& conten
   return send_for_json({.method = Method::Post, .path = path, .body = content, .content_type = "text/csv"});
 }
 
-Status Client::remove(const std::string& path) const {
-  TRY(const ClientResponse response, send({.method = Method::Delete, .path = path}));
+Status Client::remove(const std::string& path, const std::string& json) const {
+  TRY(const ClientResponse response, send({.method = Method::Delete, .path = path, .body = json}));
   if (response.status / 100 != 2) return error_of(response);
   return {};
 }

@@ -33,7 +33,7 @@ class Client {
   [[nodiscard]] Result<Json> post(const std::string& path, const std::string& json) const;
   [[nodiscard]] Result<Json> put(const std::string& path, const std::string& json) const;
   [[nodiscard]] Result<Json> post_csv(const std::string& path, const std::string& content) const;
-  [[nodiscard]] Status remove(const std::string& path) const;
+  [[nodiscard]] Status remove(const std::string& path, const std::string& json) const;
   [[nodiscard]] Result<Json> post_file(const std::string& path, const std::string& content) const;
   [[nodiscard]] Result<std::string> get_file(const std::string& path) const;
   // Any status, as it came.

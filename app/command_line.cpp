@@ -363,6 +363,7 @@ class CommandLine {
     add_on_data("doctor", run_doctor);
     add_on_data("migrate", run_migrate);
     CLI::App* admin = group("admin");
+    add_founding(admin);
     CLI::App* public_key =
         command(admin, "public-key", [this](const Context& context) { return run_public_key(context, data_); });
     needed(public_key, "--data", data_, "data");
@@ -383,6 +384,19 @@ class CommandLine {
     CLI::App* explain =
         command(rules, "explain", [this](const Context& context) { return run_rules_explain(context, subject_); });
     needed(explain, "facts", subject_, "rule_facts");
+  }
+
+  void add_founding(CLI::App* admin) {
+    CLI::App* init = command(admin, "init", [this](const Context& context) { return run_init(context, init_); });
+    needed(init, "--data", init_.data, "data");
+    needed(init, "--organisation", init_.organisation, "founding_organisation");
+    option(init, "--organisation-en", init_.organisation_en, "founding_organisation_en");
+    option(init, "--person", init_.people, "founding_person");
+    option(init, "--compartment", init_.compartments, "founding_compartment");
+    CLI::App* invite =
+        command(admin, "invite", [this](const Context& context) { return run_invite(context, data_, subject_); });
+    needed(invite, "--data", data_, "data");
+    needed(invite, "--login", subject_, "login");
   }
 
   void add_directory(CLI::App* admin) {
@@ -419,34 +433,15 @@ class CommandLine {
     NoLog log;
     const Context context{{clock, random, log, files}, catalogue_, language_, json_, quiet_, std::cout, std::cerr};
     fail(context, error);
-    if (const auto meant = meant_word(arguments); meant && !json_)
+    if (const auto meant = meant_command(names_of(app_), arguments); meant && !json_)
       std::cerr << "    " << text("cli.meant", {{"word", *meant}}) << "\n";
   }
 
-  // Where the words leave the tree of commands: the nearest command there.
-  [[nodiscard]] std::optional<std::string> meant_word(std::span<const char* const> arguments) const {
-    const CLI::App* at = &app_;
-    std::string path = "hinomi";
-    for (std::size_t i = 1; i < arguments.size(); ++i) {
-      const std::string word = arguments[i];
-      if (word == "--lang" || word == "--server" || word == "--token-file") ++i;
-      if (word.starts_with("-")) continue;
-      std::vector<std::string> known;
-      const CLI::App* next = nullptr;
-      for (const CLI::App* sub : at->get_subcommands(std::function<bool(const CLI::App*)>{})) {
-        if (sub->get_name().empty()) continue;  // an option group
-        known.push_back(sub->get_name());
-        if (sub->get_name() == word) next = sub;
-      }
-      if (known.empty()) return std::nullopt;
-      if (next == nullptr) {
-        const auto nearest = nearest_word(word, known);
-        return nearest ? std::optional(path + " " + *nearest) : std::nullopt;
-      }
-      path += " " + word;
-      at = next;
-    }
-    return std::nullopt;
+  static CommandNames names_of(const CLI::App& app) {
+    CommandNames names{app.get_name(), {}};
+    for (const CLI::App* sub : app.get_subcommands(std::function<bool(const CLI::App*)>{}))
+      if (!sub->get_name().empty()) names.below.push_back(names_of(*sub));  // an option group has no name
+    return names;
   }
 
   const Catalogue& catalogue_;
@@ -468,6 +463,7 @@ class CommandLine {
   ImportWords import_;
   DirectoryImport directory_;
   bool register_on_ = false;
+  InitRequest init_;
   HuntOptions hunt_;
   bool fail_on_hit_ = false;
   std::string fail_on_;

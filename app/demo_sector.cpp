@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "flow/collect.h"
+#include "flow/founding.h"
 #include "flow/session.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
@@ -200,18 +201,6 @@ std::vector<store::Collection> probe_collections(const Directory& directory, con
           collection_of("partner-none", "事務局の作業用", own, own, seeded)};
 }
 
-store::Collection releases_of_platform() {
-  store::Collection collection;
-  collection.id = releases_collection();
-  collection.alias = "releases";
-  collection.title = "会員への共有";
-  collection.description = "Releases of the ISAC as STIX 2.1, each under its own label.";
-  // Everyone of the community may look in; each object is shown under its own label.
-  collection.readers = policy::public_label(Tlp::Green);
-  collection.writers = Label{};  // releases are published, never posted
-  return collection;
-}
-
 }  // namespace
 
 Result<DemoSector> make_demo_sector(const Installation& installation, Random& seeded) {
@@ -230,7 +219,7 @@ Result<DemoSector> make_demo_sector(const Installation& installation, Random& se
       sector.accounts.push_back(std::move(account));
     }
   }
-  TRY_OK(store.put_collection(permit, releases_of_platform()));
+  TRY_OK(flow::make_releases_collection(installation.platform()));
   TRY_OK(flow::make_collected_collection(store, permit));
   for (const store::Collection& collection : probe_collections(directory, orgs, seeded)) {
     TRY_OK(store.put_collection(permit, collection));

@@ -1,4 +1,5 @@
-// The subcommands of operation, over a data directory on this machine: backup, restore, doctor, migrate, admin, rules.
+// The subcommands of operation, over a data directory on this machine: init, backup, restore, doctor, migrate, admin,
+// rules.
 #pragma once
 
 #include <string>
@@ -25,6 +26,18 @@ struct TokenRequest {
   std::string output;  // the token goes to this new file, never to the terminal
 };
 ExitCode run_issue_token(const Context& context, const TokenRequest& request);
+
+// The beginning of an installation (flow/founding.h): the invitation codes are printed, once.
+struct InitRequest {
+  std::string data;
+  std::string organisation;
+  std::string organisation_en;
+  std::vector<std::string> people;  // LOGIN=NAME
+  std::vector<std::string> compartments;
+};
+ExitCode run_init(const Context& context, const InitRequest& request);
+// A new code for somebody invited who has never signed in.
+ExitCode run_invite(const Context& context, const std::string& data, const std::string& login);
 
 // Whether this installation keeps clearances (docs/guides/people-and-rights.md). Needs the directory for itself.
 ExitCode run_clearance_register(const Context& context, const std::string& data, bool on);

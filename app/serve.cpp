@@ -11,6 +11,7 @@
 #include "app/workers.h"
 #include "base/text.h"
 #include "flow/collect.h"
+#include "flow/founding.h"
 #include "net/http_server.h"
 #include "policy/permit.h"
 
@@ -79,6 +80,12 @@ Result<std::unique_ptr<api::OpenIdProvider>> openid_provider(const Context& cont
   return api::OpenIdProvider::create(configured->provider, std::move(http), context.machine.clock);
 }
 
+// Those that every installation has.
+Status make_collections(const flow::Platform& platform) {
+  TRY_OK(flow::make_releases_collection(platform));
+  return flow::make_collected_collection(platform.store, policy::MachineRoom::local_operator());
+}
+
 }  // namespace
 
 ExitCode run_serve(const Context& context, const ServeOptions& options) {
@@ -92,8 +99,8 @@ ExitCode run_serve(const Context& context, const ServeOptions& options) {
   auto installation = Installation::open(context.machine, options.data, options.cost);
   if (!installation.ok()) return fail(context, installation.error());
   const flow::Platform& platform = (*installation)->platform();
-  const Status collection = flow::make_collected_collection(platform.store, policy::MachineRoom::local_operator());
-  if (!collection.ok()) return fail(context, collection.error());
+  const Status collections = make_collections(platform);
+  if (!collections.ok()) return fail(context, collections.error());
   const api::Assets assets = embedded_assets();
   SandboxedImporter importer(platform);
   api::Api api({platform, context.catalogue, assets, importer, std::string(embedded_api_description()),

@@ -40,4 +40,25 @@ std::optional<std::string> nearest_word(std::string_view typed, const std::vecto
   return nearest;
 }
 
+std::optional<std::string> meant_command(const CommandNames& tree, std::span<const char* const> arguments) {
+  const CommandNames* at = &tree;
+  std::string path = tree.name;
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    const std::string_view word = arguments[i];
+    if (word == "--lang" || word == "--server" || word == "--token-file") ++i;
+    if (word.starts_with("-")) continue;
+    if (at->below.empty()) return std::nullopt;
+    const auto next = std::ranges::find(at->below, word, &CommandNames::name);
+    if (next == at->below.end()) {
+      std::vector<std::string> known;
+      for (const CommandNames& name : at->below) known.push_back(name.name);
+      const auto nearest = nearest_word(word, known);
+      return nearest ? std::optional(path + " " + *nearest) : std::nullopt;
+    }
+    path += " " + std::string(word);
+    at = &*next;
+  }
+  return std::nullopt;
+}
+
 }  // namespace hinomi::app

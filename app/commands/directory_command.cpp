@@ -3,6 +3,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/output.h"
+#include "app/commands/presence_prompt.h"
 #include "base/text.h"
 
 namespace hinomi::app {
@@ -93,6 +94,12 @@ ExitCode on_change(const Context& context, const ServerAccess& server, const std
   return show(context, "hinomi.directory-change.v1", answer, [&](JsonView change) { write_change(context, change); });
 }
 
+Result<Json> agree(const Context& context, const ServerAccess& server, const std::string& id) {
+  TRY(const Client client, Client::open(context, server));
+  TRY(const std::string proof, presence_alone(context, client, "directory.agree " + id));
+  return client.post(change_path(id) + "/agreements", proof);
+}
+
 }  // namespace
 
 ExitCode run_directory_import(const Context& context, const ServerAccess& server, const DirectoryImport& words) {
@@ -113,7 +120,8 @@ ExitCode run_directory_show(const Context& context, const ServerAccess& server, 
   return on_change(context, server, change_path(id), false);
 }
 ExitCode run_directory_confirm(const Context& context, const ServerAccess& server, const std::string& id) {
-  return on_change(context, server, change_path(id) + "/agreements", true);
+  return show(context, "hinomi.directory-change.v1", agree(context, server, id),
+              [&](JsonView change) { write_change(context, change); });
 }
 ExitCode run_directory_reject(const Context& context, const ServerAccess& server, const std::string& id) {
   return on_change(context, server, change_path(id) + "/rejection", true);

@@ -58,4 +58,10 @@ Result<std::string> ask_presence(const Context& context, const Client& client, c
   return shown.end_object().take();
 }
 
+Result<std::string> presence_alone(const Context& context, const Client& client, const std::string& purpose) {
+  TRY(const std::string proof, ask_presence(context, client, purpose));
+  JsonWriter body;
+  return body.begin_object().key("step_up").raw(proof).end_object().take();
+}
+
 }  // namespace hinomi::app

@@ -13,4 +13,7 @@ namespace hinomi::app {
 // "cli.step_up_passkey" where the person has only a passkey: that needs a browser.
 Result<std::string> ask_presence(const Context& context, const Client& client, const std::string& purpose);
 
+// A body with nothing but that: {"step_up":…}.
+Result<std::string> presence_alone(const Context& context, const Client& client, const std::string& purpose);
+
 }  // namespace hinomi::app

@@ -54,7 +54,8 @@ Result<Json> issue(const Context& context, const ServerAccess& server, const Tok
 
 Status end(const Context& context, const ServerAccess& server, const std::string& token) {
   TRY(const Client client, Client::open(context, server));
-  return client.remove(std::string(kTokens) + "/" + url_encoded(token));
+  TRY(const std::string proof, presence_alone(context, client, "account.sessions"));
+  return client.remove(std::string(kTokens) + "/" + url_encoded(token), proof);
 }
 
 }  // namespace

@@ -83,7 +83,29 @@ function enable(form: HTMLFormElement, act: (form: HTMLFormElement) => Promise<v
   });
 }
 
+// A form that wants proof by passkey: asked when it is sent, and sent with the answer.
+function prove(answer: HTMLInputElement): void {
+  const form = answer.form;
+  if (!form || form.dataset.passkeyForm) return;
+  const failed = form.querySelector<HTMLElement>("[data-passkey-error]");
+  form.addEventListener("submit", (event) => {
+    if (answer.value) return;
+    event.preventDefault();
+    if (failed) failed.hidden = true;
+    post("/api/v1/step-up/options", { purpose: answer.dataset.stepUp }, field(form, "csrf"))
+      .then((asked) => passkeyAnswer(asked.passkey as RequestOptions))
+      .then(({ shown }) => {
+        answer.value = JSON.stringify(shown);
+        form.submit();
+      })
+      .catch(() => {
+        if (failed) failed.hidden = false;
+      });
+  });
+}
+
 if ("PublicKeyCredential" in window) {
+  for (const answer of document.querySelectorAll<HTMLInputElement>("[data-step-up]")) prove(answer);
   for (const form of document.querySelectorAll<HTMLFormElement>("[data-passkey-form]")) {
     enable(form, form.dataset.passkeyForm === "add" ? add : signIn);
   }

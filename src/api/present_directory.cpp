@@ -140,8 +140,7 @@ Status write_change(JsonWriter& out, const Api& api, const Visit& visit, const f
   write_differences(out, *caller.directory, change);
   if (change.state == ChangeState::Proposed) TRY_OK(write_visibility(out, api, visit, change));
   out.key("abilities").begin_object();
-  out.member("agree",
-             policy::permit<action::AgreeToDirectoryChange>(caller.principal, {caller.directory, change}).ok());
+  out.member("agree", flow::may_agree(caller, change));
   out.member("reject",
              policy::permit<action::RejectDirectoryChange>(caller.principal, {caller.directory, change}).ok());
   out.end_object();

@@ -40,7 +40,8 @@ HttpResponse session_list(const Visit& visit, const std::vector<store::Session>&
 Result<HttpResponse> end_one(Api& api, const Visit& visit) {
   const auto id = SessionId::parse(visit.value("id"));
   if (!id.ok()) return not_found();
-  TRY_OK(flow::end_session(api.platform(), visit.who(), *id));
+  TRY(const flow::StepUpAnswer answer, step_up_alone(visit));
+  TRY_OK(flow::end_session(api.platform(), visit.who(), *id, answer));
   return done();
 }
 
@@ -83,7 +84,8 @@ Result<HttpResponse> get_account_sessions(Api& api, const Visit& visit) {
 Result<HttpResponse> delete_account_session(Api& api, const Visit& visit) { return end_one(api, visit); }
 
 Result<HttpResponse> delete_account_sessions(Api& api, const Visit& visit) {
-  TRY_OK(flow::end_everywhere(api.platform(), visit.who()));
+  TRY(const flow::StepUpAnswer answer, step_up_alone(visit));
+  TRY_OK(flow::end_everywhere(api.platform(), visit.who(), answer));
   HttpResponse response = done();
   response.headers.add("Set-Cookie", ended_session_cookie(visit.request));
   return response;

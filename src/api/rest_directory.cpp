@@ -2,6 +2,7 @@
 #include "api/present.h"
 #include "api/present_directory.h"
 #include "api/rest.h"
+#include "api/step_up_answer.h"
 #include "base/text.h"
 #include "flow/directory.h"
 #include "flow/directory_sheet.h"
@@ -110,8 +111,9 @@ Result<HttpResponse> get_directory_change(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_directory_agreement(Api& api, const Visit& visit) {
   TRY(const DirectoryChangeId id, change_id(visit));
-  TRY([[maybe_unused]] const auto document, json_body(visit.request, {}));
-  TRY(const auto decided, flow::agree_to_directory_change(api.platform(), visit.who(), id));
+  TRY(const auto document, json_body(visit.request, {"step_up"}));
+  TRY(const flow::StepUpAnswer answer, step_up_answer(visit, document->root()));
+  TRY(const auto decided, flow::agree_to_directory_change(api.platform(), visit.who(), id, answer));
   return change_response(api, visit, decided, 200);
 }
 

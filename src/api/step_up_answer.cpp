@@ -1,5 +1,6 @@
 #include "api/step_up_answer.h"
 
+#include "api/present.h"
 #include "api/session_cookie.h"
 #include "model/json_fields.h"
 
@@ -41,38 +42,65 @@ Result<flow::StepUpAnswer> step_up_answer(const Visit& visit, JsonView body) {
   return answer;
 }
 
+Result<flow::StepUpAnswer> step_up_alone(const Visit& visit) {
+  if (visit.request.body.empty())
+    return flow::StepUpAnswer{.totp = {}, .password = {}, .passkey = {}, .source = visit.request.remote_address};
+  TRY(const auto document, json_body(visit.request, {"step_up"}));
+  return step_up_answer(visit, document->root());
+}
+
+namespace {
+
+// Nothing when it is no answer: then the person is asked again.
+std::optional<flow::PasskeyAnswer> passkey_of_form(const std::string& text) {
+  const auto document = parse_json(text, {.max_bytes = 16U << 10, .max_depth = 4});
+  if (!document.ok() || !(*document)->root().is_object()) return std::nullopt;
+  auto answer = passkey_answer((*document)->root());
+  return answer.ok() ? std::optional(std::move(*answer)) : std::nullopt;
+}
+
+}  // namespace
+
 flow::StepUpAnswer step_up_of_form(const Visit& visit) {
   const std::string& body = visit.request.body;
   flow::StepUpAnswer answer;
   answer.source = visit.request.remote_address;
   answer.totp = form_value(body, "step_up_totp").value_or("");
   answer.password = SecretText(form_value(body, "step_up_password").value_or(""));
+  answer.passkey = passkey_of_form(form_value(body, "step_up_passkey").value_or(""));
   return answer;
 }
 
-Status draw_step_up(Html& html, const Api& api, const Visit& visit) {
+namespace {
+
+void draw_step_up_field(Html& html, const std::string& label, Literal look, Literal type, Literal name,
+                        Literal autocomplete) {
+  html.open("label", {{"class", "field"}}).element("span", {{"class", "label"}}, label);
+  html.lone("input", {{"class", std::string(look.text())},
+                      {"type", std::string(type.text())},
+                      {"name", std::string(name.text())},
+                      {"autocomplete", std::string(autocomplete.text())},
+                      {"required", ""}})
+      .close("label");
+}
+
+}  // namespace
+
+Status draw_step_up(Html& html, const Api& api, const Visit& visit, const std::string& purpose) {
   TRY(const flow::StepUpMeans means, flow::step_up_means(api.platform(), visit.who()));
-  if (!means.totp && !means.password) {
-    html.element("p", {{"class", "hint"}}, api.text(visit, "page.step_up.passkey"));
-    return {};
-  }
-  html.open("label", {{"class", "field"}})
-      .element("span", {{"class", "label"}},
-               api.text(visit, means.totp ? "page.step_up.totp" : "page.step_up.password"));
   if (means.totp) {
-    html.lone("input", {{"class", "input input-code input-short"},
-                        {"type", "text"},
-                        {"name", "step_up_totp"},
-                        {"autocomplete", "one-time-code"},
-                        {"required", ""}});
+    draw_step_up_field(html, api.text(visit, "page.step_up.totp"), "input input-code input-short", "text",
+                       "step_up_totp", "one-time-code");
+  } else if (means.password) {
+    draw_step_up_field(html, api.text(visit, "page.step_up.password"), "input input-medium", "password",
+                       "step_up_password", "current-password");
   } else {
-    html.lone("input", {{"class", "input input-medium"},
-                        {"type", "password"},
-                        {"name", "step_up_password"},
-                        {"autocomplete", "current-password"},
-                        {"required", ""}});
+    html.lone("input", {{"type", "hidden"}, {"name", "step_up_passkey"}, {"data-step-up", purpose}});
+    html.element("p", {{"class", "hint"}}, api.text(visit, "page.step_up.passkey"));
+    html.element("p", {{"class", "hint"}, {"data-passkey-absent", ""}}, api.text(visit, "page.step_up.script"));
+    html.element("p", {{"class", "error-message"}, {"role", "alert"}, {"data-passkey-error", ""}, {"hidden", ""}},
+                 api.text(visit, "page.step_up.failed"));
   }
-  html.close("label");
   return {};
 }
 

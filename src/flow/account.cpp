@@ -10,6 +10,7 @@ namespace hinomi::flow {
 namespace {
 
 using policy::permit;
+using policy::action::EndSessions;
 using policy::action::ManageAccount;
 
 constexpr std::size_t kShortestPassword = 12;   // user-perceived characters
@@ -25,6 +26,15 @@ Result<std::vector<store::Session>> own(const Platform& platform, const Caller& 
     return session.kind != kind || idle;
   });
   return sessions;
+}
+
+// Whoever stole a cookie shall not lock its owner out with it.
+Result<policy::Permit<EndSessions>> may_end_sessions(const Platform& platform, const Caller& caller,
+                                                     const StepUpAnswer& step_up) {
+  const EndSessions::Subject own{caller.principal.person};
+  TRY_OK(policy::allows<EndSessions>(caller.principal, own));
+  TRY(const auto proof, prove_presence_for<EndSessions>(platform, caller, step_up, own));
+  return permit<EndSessions>(caller.principal, own, proof);
 }
 
 // A credential for a machine has a name and at most the scopes of the session that makes it.
@@ -58,13 +68,17 @@ Result<std::vector<store::Session>> own_tokens(const Platform& platform, const C
   return own(platform, caller, store::SessionKind::ApiToken);
 }
 
-Status end_session(const Platform& platform, const Caller& caller, const SessionId& session) {
-  TRY(const auto permitted, permit<ManageAccount>(caller.principal, {caller.principal.person}));
+Status end_session(const Platform& platform, const Caller& caller, const SessionId& session,
+                   const StepUpAnswer& step_up) {
+  TRY_OK(policy::allows<EndSessions>(caller.principal, {caller.principal.person}));
+  TRY(const auto own, platform.store.sessions_of(caller.principal.person, platform.clock.now()));
+  if (std::ranges::find(own, session, &store::Session::id) == own.end()) return not_found();
+  TRY(const auto permitted, may_end_sessions(platform, caller, step_up));
   return platform.store.end_own_session(permitted, session);
 }
 
-Status end_everywhere(const Platform& platform, const Caller& caller) {
-  TRY(const auto permitted, permit<ManageAccount>(caller.principal, {caller.principal.person}));
+Status end_everywhere(const Platform& platform, const Caller& caller, const StepUpAnswer& step_up) {
+  TRY(const auto permitted, may_end_sessions(platform, caller, step_up));
   TRY_OK(platform.store.end_own_sessions(permitted, Sha256{}, store::AccountStore::Tokens::End));
   platform.log.info("sessions_ended", {{"person", caller.principal.person.text()}});
   return {};

@@ -13,11 +13,13 @@ namespace hinomi::flow {
 Result<std::vector<store::Session>> own_sessions(const Platform& platform, const Caller& caller);
 Result<std::vector<store::Session>> own_tokens(const Platform& platform, const Caller& caller);
 
-// One of the caller's sessions or tokens, at once: its requests are refused and its streams closed when this returns.
-// NotFound for any other id.
-Status end_session(const Platform& platform, const Caller& caller, const SessionId& session);
-// Every session and token of the caller, this one too.
-Status end_everywhere(const Platform& platform, const Caller& caller);
+// One of the caller's sessions, tokens or certificates, at once: its requests are refused and its streams closed when
+// this returns. NotFound for any other id, before a proof is asked for. Both want proof that the person is there;
+// leaving the session that asks is sign_out (flow/session.h) and wants none.
+Status end_session(const Platform& platform, const Caller& caller, const SessionId& session,
+                   const StepUpAnswer& step_up);
+// Every one, this one too.
+Status end_everywhere(const Platform& platform, const Caller& caller, const StepUpAnswer& step_up);
 
 struct PasswordChange {
   SecretText current;

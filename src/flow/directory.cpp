@@ -33,22 +33,11 @@ std::vector<store::OutboxEntry> to_secretariat(const Directory& directory, const
   return entries;
 }
 
-std::string canonical_code(std::string_view typed) {
-  std::string code;
-  for (const char c : nfkc(typed)) {
-    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) code += c;
-    if (c >= 'a' && c <= 'z') code += static_cast<char>(c - 'a' + 'A');
-  }
-  return code;
-}
-
 Result<IssuedInvitation> issue_invitation(const Platform& platform, const Caller& caller, const PersonId& person) {
   TRY(const auto permit, policy::permit<action::EndQuarantine>(caller.principal, {platform.store.directory(), person}));
-  std::string code = platform.random.speakable(5);
-  for (int part = 0; part < 3; ++part) code += "-" + platform.random.speakable(5);
-  const Instant expires = platform.clock.now() + kInvitationStands;
-  TRY_OK(platform.store.put_invitation(permit, {person, sha256(canonical_code(code)), expires}));
-  return IssuedInvitation{person, SecretText(std::move(code))};
+  NewInvitation made = make_invitation(platform, person);
+  TRY_OK(platform.store.put_invitation(permit, made.kept));
+  return std::move(made.issued);
 }
 
 Result<std::vector<IssuedInvitation>> invite_the_new(const Platform& platform, const Caller& caller,
@@ -131,6 +120,35 @@ Status check_invitation_limits(const Platform& platform, const std::string& sour
   return unavailable("signin.too_many", "There were too many attempts. Wait 15 minutes, or call the secretariat.");
 }
 
+// What two people agreed to and could not be carried out then is carried out by either of them.
+bool completes(const Caller& caller, const DirectoryChange& change) {
+  return change.agreed.size() >= 2 && std::ranges::any_of(change.agreed, [&](const Agreement& agreement) {
+           return agreement.person == caller.principal.person;
+         });
+}
+
+Status check_agreeing(const Caller& caller, const DirectoryChange& change) {
+  if (change.state == ChangeState::Proposed) {
+    TRY_OK(check_still_stands(*caller.directory, change));
+    if (completes(caller, change)) return {};
+  }
+  return policy::allows<action::AgreeToDirectoryChange>(caller.principal, {caller.directory, change});
+}
+
+Result<DecidedChange> agree_once(const Platform& platform, const Caller& caller, const DirectoryChangeId& id,
+                                 const policy::Presence& proof) {
+  TRY(const Caller now, renewed(platform, caller));
+  TRY(DirectoryChange change, find_directory_change(platform, now, id.text()));
+  TRY_OK(check_agreeing(now, change));
+  if (!completes(now, change)) {
+    TRY(const auto permit,
+        policy::permit<action::AgreeToDirectoryChange>(now.principal, {now.directory, change}, proof));
+    TRY(change, platform.store.agree_to_change(permit, platform.clock.now()));
+  }
+  if (change.agreed.size() < 2) return DecidedChange{change, {}};
+  return carry_out(platform, now, change, alongside(platform, now, std::nullopt));
+}
+
 }  // namespace
 
 bool sees_changes(const Caller& caller) {
@@ -173,22 +191,15 @@ Result<DecidedChange> propose_directory_change(const Platform& platform, const C
   return DecidedChange{change, {}};
 }
 
+bool may_agree(const Caller& caller, const DirectoryChange& change) { return check_agreeing(caller, change).ok(); }
+
 Result<DecidedChange> agree_to_directory_change(const Platform& platform, const Caller& caller,
-                                                const DirectoryChangeId& id) {
-  return with_tries([&]() -> Result<DecidedChange> {
-    TRY(const Caller now, renewed(platform, caller));
-    TRY(DirectoryChange change, find_directory_change(platform, now, id.text()));
-    if (change.state == ChangeState::Proposed) TRY_OK(check_still_stands(*now.directory, change));
-    const bool agreed_before = std::ranges::any_of(
-        change.agreed, [&](const Agreement& agreement) { return agreement.person == now.principal.person; });
-    // What two people agreed to and could not be carried out then is carried out by either of them.
-    if (!agreed_before || change.agreed.size() < 2) {
-      TRY(const auto permit, policy::permit<action::AgreeToDirectoryChange>(now.principal, {now.directory, change}));
-      TRY(change, platform.store.agree_to_change(permit, platform.clock.now()));
-    }
-    if (change.agreed.size() < 2) return DecidedChange{change, {}};
-    return carry_out(platform, now, change, alongside(platform, now, std::nullopt));
-  });
+                                                const DirectoryChangeId& id, const StepUpAnswer& step_up) {
+  TRY(const DirectoryChange seen, find_directory_change(platform, caller, id.text()));
+  TRY_OK(check_agreeing(caller, seen));
+  TRY(const auto proof,
+      prove_presence_for<action::AgreeToDirectoryChange>(platform, caller, step_up, {caller.directory, seen}));
+  return with_tries([&] { return agree_once(platform, caller, id, proof); });
 }
 
 Result<DirectoryChange> reject_directory_change(const Platform& platform, const Caller& caller,

@@ -8,12 +8,13 @@
 
 #include "flow/caller.h"
 #include "flow/directory_draft.h"
+#include "flow/invitation.h"
 #include "flow/repeat.h"
+#include "flow/step_up.h"
 
 namespace hinomi::flow {
 
 inline constexpr std::chrono::hours kProposalStands{24 * 14};
-inline constexpr std::chrono::hours kInvitationStands{24 * 7};
 inline constexpr int kLookUpsPerDay = 30;
 
 // Whether the caller sees changes of the directory at all: the secretariat all, an administrator the own.
@@ -24,23 +25,21 @@ bool sees_changes(const Caller& caller);
 Result<DirectoryDraft> draft_directory_change(const Platform& platform, const Caller& caller,
                                               const std::vector<DirectoryRow>& rows, Completeness completeness);
 
-// One new person's code, shown once to whoever carried the change out and calls the person.
-struct IssuedInvitation {
-  PersonId person;
-  SecretText code;
-};
 struct DecidedChange {
   DirectoryChange change;
-  std::vector<IssuedInvitation> invitations;  // of a change just carried out
+  std::vector<IssuedInvitation> invitations;  // of a change just carried out: shown once, to whoever calls the people
 };
 // A pure loss is carried out at once, anything else waits for the second person. Invalid "directory.problems" while the
 // draft has any. A repeat with the same key gives the change that it made before.
 Result<DecidedChange> propose_directory_change(const Platform& platform, const Caller& caller,
                                                const DirectoryDraft& draft, const std::string& note,
                                                const std::optional<RepeatKey>& repeat);
-// Agrees, and carries out when enough people of the secretariat have.
+// Agrees, with proof that the person is there, and carries out when enough people of the secretariat have. The proof is
+// asked for last, so that a code is not used up for what could not be agreed to anyway.
 Result<DecidedChange> agree_to_directory_change(const Platform& platform, const Caller& caller,
-                                                const DirectoryChangeId& id);
+                                                const DirectoryChangeId& id, const StepUpAnswer& step_up);
+// Whether the caller could agree, or carry out what two people agreed to: for what an interface offers.
+bool may_agree(const Caller& caller, const DirectoryChange& change);
 Result<DirectoryChange> reject_directory_change(const Platform& platform, const Caller& caller,
                                                 const DirectoryChangeId& id);
 Result<DirectoryChange> find_directory_change(const Platform& platform, const Caller& caller, std::string_view id);

@@ -138,14 +138,6 @@ Result<std::string> as_address(const std::string& text) {
   return address;
 }
 
-Result<std::string> as_login(const std::string& text) {
-  const std::string login = folded(text);
-  const bool bad = login.empty() || login.size() > 100 ||
-                   std::ranges::any_of(login, [](unsigned char c) { return c <= 0x20 || c == 0x7F; });
-  if (bad) return invalid("directory.login", "A login has 1 to 100 characters and no spaces.");
-  return login;
-}
-
 Result<Instant> as_instant(const std::string& text) {
   if (const auto day = parse_day(text); day.ok()) return tokyo_midnight(*day);
   return parse_rfc3339(text);
@@ -299,7 +291,7 @@ class Drafting {
   static Result<std::string> login_of(const Fields& fields) {
     if (fields.text("id") && !fields.text("login")) return std::string();
     TRY(const std::string login, fields.required("login"));
-    auto checked = as_login(login);
+    auto checked = canonical_login(login);
     if (!checked.ok()) return checked.error().inside("login");
     return *checked;
   }
@@ -326,7 +318,7 @@ class Drafting {
       }
       person.org = org->id;
     }
-    TRY_OK(fields.put("login", person.login, as_login));
+    TRY_OK(fields.put("login", person.login, canonical_login));
     TRY_OK(fields.put("name", person.name));
     TRY_OK(fields.put("name_en", person.name_en));
     TRY_OK(fields.put_all("roles", person.roles, parse_role));
@@ -477,6 +469,14 @@ class Drafting {
 };
 
 }  // namespace
+
+Result<std::string> canonical_login(const std::string& text) {
+  const std::string login = folded(text);
+  const bool bad = login.empty() || login.size() > 100 ||
+                   std::ranges::any_of(login, [](unsigned char c) { return c <= 0x20 || c == 0x7F; });
+  if (bad) return invalid("directory.login", "A login has 1 to 100 characters and no spaces.");
+  return login;
+}
 
 DirectoryDraft draft_change(const Directory& directory, const policy::Principal& actor,
                             const std::vector<DirectoryRow>& rows, Completeness completeness, Random& random) {

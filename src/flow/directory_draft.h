@@ -39,6 +39,9 @@ struct DirectoryDraft {
   std::vector<PersonId> left;
 };
 
+// As somebody signs in: folded, 1 to 100 bytes without spaces. Invalid "directory.login".
+Result<std::string> canonical_login(const std::string& text);
+
 // What an administrator of an organisation may not know of (others' people, groups of others) is not there for them.
 DirectoryDraft draft_change(const Directory& directory, const policy::Principal& actor,
                             const std::vector<DirectoryRow>& rows, Completeness completeness, Random& random);

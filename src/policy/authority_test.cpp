@@ -211,9 +211,9 @@ TEST_F(Authority, TwoDifferentPeopleOfTheSecretariatAgreeToAGain) {
   weighed.change.proposed_by = analyst_;
   weighed.change.agreed = {{analyst_, Instant()}};
   EXPECT_FALSE(permit<action::CarryOutDirectoryChange>(as(analyst_), weighed).ok());
-  EXPECT_FALSE(permit<action::AgreeToDirectoryChange>(as(analyst_), weighed).ok()) << "the proposer again";
-  EXPECT_FALSE(permit<action::AgreeToDirectoryChange>(as(admin_), weighed).ok()) << "not of the secretariat";
-  EXPECT_TRUE(permit<action::AgreeToDirectoryChange>(as(second_), weighed).ok());
+  EXPECT_FALSE(allows<action::AgreeToDirectoryChange>(as(analyst_), weighed).ok()) << "the proposer again";
+  EXPECT_FALSE(allows<action::AgreeToDirectoryChange>(as(admin_), weighed).ok()) << "not of the secretariat";
+  EXPECT_TRUE(allows<action::AgreeToDirectoryChange>(as(second_), weighed).ok());
   weighed.change.agreed.push_back({analyst_, Instant()});
   EXPECT_FALSE(permit<action::CarryOutDirectoryChange>(as(analyst_), weighed).ok()) << "one person twice";
   weighed.change.agreed.push_back({second_, Instant()});

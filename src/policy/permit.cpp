@@ -184,6 +184,10 @@ Status AgreeToDirectoryChange::rule(const Principal& principal, const Subject& s
   return may_change(*subject.directory, principal, subject.change);
 }
 
+std::string AgreeToDirectoryChange::purpose(const Subject& subject) {
+  return "directory.agree " + subject.change.id.text();
+}
+
 Status CarryOutDirectoryChange::rule(const Principal& principal, const Subject& subject) {
   TRY_OK(still_open(subject.change));
   TRY_OK(may_change(*subject.directory, principal, subject.change));
@@ -220,6 +224,12 @@ Status ManageAccount::rule(const Principal& principal, const Subject& subject) {
   return own_account(principal, subject.person);
 }
 
+Status EndSessions::rule(const Principal& principal, const Subject& subject) {
+  return own_account(principal, subject.person);
+}
+
+std::string EndSessions::purpose(const Subject&) { return "account.sessions"; }
+
 Status ChangeFactors::rule(const Principal& principal, const Subject& subject) {
   return own_account(principal, subject.person);
 }
@@ -241,6 +251,9 @@ Status check_scope(const Principal& principal, Scope scope) {
 }
 
 Permit<action::Administer> MachineRoom::local_operator() { return {machine_person(1), OrgId(), 0, {}}; }
+Permit<action::EndQuarantine> MachineRoom::local_inviter(PersonId person) {
+  return {machine_person(1), OrgId(), 0, {nullptr, person}};
+}
 Permit<action::ImportSources> MachineRoom::collector() { return {machine_person(2), OrgId(), 0, {}}; }
 Permit<action::CarryOutDue> MachineRoom::scheduler(Instant now) { return {machine_person(3), OrgId(), 0, {now}}; }
 

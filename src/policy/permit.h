@@ -170,6 +170,7 @@ struct AgreeToDirectoryChange {
   static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // "directory.agree 5f0c…"
 };
 
 // Carry it out: a pure loss by whoever may propose it; anything else once two different people of the secretariat, who
@@ -224,6 +225,17 @@ struct ManageAccount {
     PersonId person;
   };
   static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// End one's own sessions, tokens and certificates: one that is not the asking session, or all. Leaving the asking
+// session needs no permit.
+struct EndSessions {
+  static constexpr Scope kScope = Scope::Administer;
+  struct Subject {
+    PersonId person;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // "account.sessions"
 };
 
 // One's own second factors: one-time codes and passkeys.
@@ -305,6 +317,8 @@ class MachineRoom {
   // `hinomi admin` and `hinomi demo` on the machine that holds the data directory: whoever can write it is its
   // operator.
   static Permit<action::Administer> local_operator();
+  // The same operator, for the invitation of one person who has not signed in yet.
+  static Permit<action::EndQuarantine> local_inviter(PersonId person);
   // The scheduled collector.
   static Permit<action::ImportSources> collector();
   // The scheduled step.

@@ -30,6 +30,9 @@ class Account : public StoreContract {
   policy::Permit<action::ChangeFactors> factors(const PersonId& person) {
     return permit<action::ChangeFactors>(person, {person});
   }
+  policy::Permit<action::EndSessions> ending(const PersonId& person) {
+    return permit<action::EndSessions>(person, {person});
+  }
   Session a_session(const PersonId& person, SessionKind kind) {
     Session session;
     session.id = SessionId::random(random_);
@@ -122,9 +125,9 @@ TEST_P(Account, SessionsAreListedWithTheirScopesAndEndOneByOne) {
   const auto listed = must(store().sessions_of(sector_.acme_reporter, kStart));
   ASSERT_THAT(listed, SizeIs(2));
   EXPECT_THAT(listed[0].scopes, ElementsAre(policy::Scope::Read, policy::Scope::Sighting));
-  EXPECT_THAT(store().end_own_session(own(sector_.acme_reporter), others.id), FailsWith("not_found"));
-  EXPECT_THAT(store().end_own_session(own(sector_.acme_reporter), first.id), Succeeds());
-  EXPECT_THAT(store().end_own_session(own(sector_.acme_reporter), first.id), FailsWith("not_found"));
+  EXPECT_THAT(store().end_own_session(ending(sector_.acme_reporter), others.id), FailsWith("not_found"));
+  EXPECT_THAT(store().end_own_session(ending(sector_.acme_reporter), first.id), Succeeds());
+  EXPECT_THAT(store().end_own_session(ending(sector_.acme_reporter), first.id), FailsWith("not_found"));
   EXPECT_FALSE(stands(first));
   EXPECT_TRUE(stands(second));
   EXPECT_TRUE(stands(others));

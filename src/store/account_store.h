@@ -62,10 +62,10 @@ class AccountStore {
   // Sessions and tokens that stand at `now`, newest first.
   virtual Result<std::vector<Session>> sessions_of(const PersonId& person, Instant now) = 0;
   // One of the permit's person. NotFound when it is another's, unknown or has ended.
-  virtual Status end_own_session(const Permit<action::ManageAccount>& permit, const SessionId& session) = 0;
+  virtual Status end_own_session(const Permit<action::EndSessions>& permit, const SessionId& session) = 0;
   // All of the permit's person but `kept`, which may be of nobody. Tokens too unless `tokens` says otherwise.
   enum class Tokens { End, Keep };
-  virtual Status end_own_sessions(const Permit<action::ManageAccount>& permit, const Sha256& kept, Tokens tokens) = 0;
+  virtual Status end_own_sessions(const Permit<action::EndSessions>& permit, const Sha256& kept, Tokens tokens) = 0;
   // Notes that the session was used; changes nothing when it has ended or was used later.
   virtual Status touch_session(const Sha256& secret_hash, Instant at) = 0;
   // Called after each commit that ended sessions or changed the directory, on the writer's thread and before the

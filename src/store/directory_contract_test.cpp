@@ -29,7 +29,7 @@ class DirectoryChanges : public StoreContract {
   }
   template <class Action>
   Permit<Action> weighed(const PersonId& person, const DirectoryChange& change) {
-    return must(policy::permit<Action>(principal(person), {store().directory(), change}));
+    return permit<Action>(person, {store().directory(), change});
   }
   Status propose(const DirectoryChange& change) {
     return store().propose_change(weighed<action::ProposeDirectoryChange>(sector_.analyst, change), now());

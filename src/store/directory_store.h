@@ -36,6 +36,13 @@ struct Invitation {
   Instant expires_at;
 };
 
+// The beginning of an installation: its first organisation, people and groups, and how those people come in.
+struct Foundation {
+  Directory directory;
+  std::vector<Invitation> invitations;
+  Label label;  // of the ledger entry: who may open what it commits to
+};
+
 // DOMAIN-JAPAN §3.4: nothing else is kept, and that there is none is the only way to say no.
 struct Clearance {
   ClearanceId id;
@@ -55,6 +62,9 @@ struct ClearanceAccess {
 class DirectoryStore {
  public:
   virtual ~DirectoryStore() = default;
+  // All of it or nothing. Conflict "founding.not_empty" once anybody or any organisation is in the directory.
+  virtual Status found(const Permit<action::Administer>& permit, const Foundation& foundation,
+                       const Alongside& with) = 0;
   // Keeps the permit's change as proposed. All four: Conflict "directory.moved_on" when the directory is no longer the
   // one it was weighed against, "directory.closed" when the change was decided meanwhile.
   virtual Status propose_change(const Permit<action::ProposeDirectoryChange>& permit, const Alongside& with) = 0;
@@ -74,8 +84,8 @@ class DirectoryStore {
   // when rights changed.
   virtual Result<bool> carry_out_due(const Permit<action::CarryOutDue>& permit) = 0;
 
-  // Of the permit's person; replaces an earlier one. Conflict "invitation.not_new" for somebody who can sign in already:
-  // an invitation is no way to replace a password.
+  // Of the permit's person; replaces an earlier one. Conflict "invitation.not_new" for somebody who can sign in
+  // already: an invitation is no way to replace a password.
   virtual Status put_invitation(const Permit<action::EndQuarantine>& permit, const Invitation& invitation) = 0;
   // Once: sets the password and forgets the invitation. NotFound when unknown, used or expired.
   virtual Result<PersonId> use_invitation(const Sha256& code_hash, const std::string& password_hash, Instant now) = 0;

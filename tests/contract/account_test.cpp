@@ -84,7 +84,8 @@ TEST_F(Account, GuessingTokensIsCountedAndTypingErrorsAreToldApart) {
   const JsonView listed = *tokens.json->root().find("items");
   for (const JsonView token : listed) {
     if (!token.boolean_at("current").value_or(false)) continue;
-    with_token(ended, Method::Delete, "/api/v1/account/tokens/" + std::string(*token.string_at("id")));
+    with_token(ended, Method::Delete, "/api/v1/account/tokens/" + std::string(*token.string_at("id")),
+               "{" + step_up("member_a_soc") + "}");
   }
   for (int i = 0; i < 10; ++i) EXPECT_EQ(with_token(ended, Method::Get, "/api/v1/me").status, 401);
   EXPECT_EQ(with_token(ended, Method::Get, "/api/v1/me").status, 429);
@@ -113,8 +114,10 @@ TEST_F(Account, SessionsAreListedAndEndAtOnce) {
   const JsonView listed = *list.json->root().find("items");
   for (const JsonView session : listed) {
     if (session.boolean_at("current").value_or(true)) continue;
-    EXPECT_EQ(with(first, Method::Delete, "/api/v1/account/sessions/" + std::string(*session.string_at("id"))).status,
-              204);
+    const std::string path = "/api/v1/account/sessions/" + std::string(*session.string_at("id"));
+    EXPECT_EQ(with(first, Method::Delete, path).text("code"), "step_up.needed");
+    EXPECT_EQ(with(second, Method::Get, "/api/v1/me").status, 200) << "a stolen cookie ends nothing";
+    EXPECT_EQ(with(first, Method::Delete, path, "{" + step_up("member_a_soc") + "}").status, 204);
   }
   EXPECT_EQ(with(second, Method::Get, "/api/v1/me").status, 401);
   EXPECT_EQ(with(first, Method::Get, "/api/v1/me").status, 200);
@@ -127,7 +130,9 @@ TEST_F(Account, AStreamClosesBeforeTheEndOfItsSessionIsAcknowledged) {
   asked.headers.add("Cookie", watched.cookie);
   const HttpResponse stream = api_->handle(asked);
   ASSERT_TRUE(stream.stream && stream.stream->is_open());
-  ASSERT_EQ(with(other, Method::Delete, "/api/v1/account/sessions").status, 204);
+  EXPECT_EQ(with(other, Method::Delete, "/api/v1/account/sessions").text("code"), "step_up.needed");
+  ASSERT_TRUE(stream.stream->is_open());
+  ASSERT_EQ(with(other, Method::Delete, "/api/v1/account/sessions", "{" + step_up("member_a_soc") + "}").status, 204);
   EXPECT_FALSE(stream.stream->is_open());
 }
 
@@ -236,7 +241,8 @@ TEST_F(Account, ATokenHasANameAnEndAndASecretThatIsShownOnce) {
 TEST_F(Account, NobodyEndsAnotherPersonsToken) {
   const Answer list = call("member_a_soc", Method::Get, "/api/v1/account/tokens");
   const std::string id(*list.json->root().find("items")->at(0).string_at("id"));
-  EXPECT_EQ(call("operator", Method::Delete, "/api/v1/account/tokens/" + id).status, 404);
+  const std::string proof = "{" + step_up("operator") + "}";
+  EXPECT_EQ(call("operator", Method::Delete, "/api/v1/account/tokens/" + id, proof).status, 404);
   EXPECT_EQ(call("member_a_soc", Method::Get, "/api/v1/me").status, 200);
 }
 

@@ -41,8 +41,11 @@ TEST_F(Certificates, NobodyRegistersOneWithoutBeingThere) {
 
 TEST_F(Certificates, RemovingItEndsItAtOnceAndItMayComeBack) {
   const Answer registered = register_it("member_b_soc");
-  EXPECT_EQ(call("member_a_soc", Method::Delete, "/api/v1/account/certificates/" + registered.text("id")).status, 404);
-  EXPECT_EQ(call("member_b_soc", Method::Delete, "/api/v1/account/certificates/" + registered.text("id")).status, 204);
+  const std::string path = "/api/v1/account/certificates/" + registered.text("id");
+  EXPECT_EQ(call("member_a_soc", Method::Delete, path, "{" + step_up("member_a_soc") + "}").status, 404);
+  EXPECT_EQ(call("member_b_soc", Method::Delete, path).text("code"), "step_up.needed");
+  EXPECT_EQ(me().status, 200) << "without proof of presence it stands";
+  EXPECT_EQ(call("member_b_soc", Method::Delete, path, "{" + step_up("member_b_soc") + "}").status, 204);
   EXPECT_EQ(me().status, 401);
   EXPECT_EQ(register_it("member_a_soc").status, 201);
   EXPECT_EQ(me().status, 200);

@@ -20,7 +20,8 @@ class DirectoryOfHouse : public House {
     return send(std::move(asked));
   }
   Answer agree(std::string_view who, const Answer& change) {
-    return call(who, Method::Post, "/api/v1/directory/changes/" + change.text("id") + "/agreements", "{}");
+    return call(who, Method::Post, "/api/v1/directory/changes/" + change.text("id") + "/agreements",
+                "{" + step_up(who) + "}");
   }
   Answer groups(std::string_view who) { return call(who, Method::Get, "/api/v1/groups"); }
   Answer look_up(std::string_view who, const std::string& address) {
@@ -58,6 +59,19 @@ TEST_F(DirectoryOfHouse, ANewAccountNeedsTwoDifferentPeopleOfTheSecretariat) {
   EXPECT_TRUE(now("new.person").quarantined);
   EXPECT_EQ(now("new.person").mail, "new@example.net");
   EXPECT_EQ(agree("operator", proposed).text("code"), "directory.closed");
+}
+
+TEST_F(DirectoryOfHouse, WhoeverAgreesShowsThatTheyAreThere) {
+  const Answer proposed = newcomer();
+  const std::string path = "/api/v1/directory/changes/" + proposed.text("id") + "/agreements";
+  EXPECT_EQ(call("analyst2", Method::Post, path, "{}").text("code"), "step_up.needed");
+  EXPECT_EQ(call("analyst2", Method::Post, path, R"({"step_up":{"password":"wrong"}})").text("code"),
+            "step_up.refused");
+  EXPECT_TRUE(now("new.person").login.empty());
+  EXPECT_EQ(call("analyst1", Method::Post, path, "{}").text("code"), "permit.other_person")
+      << "no code is used up for what could not be agreed to";
+  const Answer agreed = call("operator", Method::Post, path, "{" + step_up("operator") + "}");
+  EXPECT_EQ(agreed.text("state"), "confirmed") << agreed.body;
 }
 
 TEST_F(DirectoryOfHouse, TheCodeIsShownOnceAndWorksOnce) {

@@ -3,6 +3,7 @@
 namespace hinomi::tests::routes {
 namespace {
 
+constexpr std::string_view kPresent = R"({"step_up":{"password":"<login.password>"}})";
 constexpr std::string_view kReport =
     R"({"kind":"incident","scope":"members_anonymously","technical_preconsent":true,"summary":"A remote session <word>",)"
     R"("facts":{"t.detected":"2026-11-22T02:05:00+09:00","inc.cyber":"suspected","outage.lost_kw":7200},)"
@@ -59,7 +60,7 @@ std::vector<Row> directory_rows() {
        "/api/v1/directory/changes/{id}/agreements",
        {.effect = Effect::Writes,
         .path = {"<directory_change>"},
-        .bodies = {Json("{}")},
+        .bodies = {Json(kPresent), Json("{}")},
         .nonces = {Member("code", Shape::Anything)}}},
       {Method::Post,
        "/api/v1/directory/changes/{id}/rejection",
@@ -112,8 +113,12 @@ std::vector<Row> sign_in_rows() {
 std::vector<Row> account_rows() {
   return {
       {Method::Get, "/api/v1/account/sessions"},
-      {Method::Delete, "/api/v1/account/sessions", {.effect = Effect::SignsOut}},
-      {Method::Delete, "/api/v1/account/sessions/{id}", {.effect = Effect::Writes, .path = {"<session>"}}},
+      {Method::Delete,
+       "/api/v1/account/sessions",
+       {.effect = Effect::SignsOut, .bodies = {Json(kPresent), Json("{}")}}},
+      {Method::Delete,
+       "/api/v1/account/sessions/{id}",
+       {.effect = Effect::Writes, .path = {"<session>"}, .bodies = {Json(kPresent), Json("{}")}}},
       {Method::Put,
        "/api/v1/account/password",
        {.effect = Effect::Writes,
@@ -122,7 +127,9 @@ std::vector<Row> account_rows() {
       {Method::Post,
        "/api/v1/account/certificates",
        {.effect = Effect::Writes, .bodies = {Json(R"({"name":"collector","scopes":["read"]})"), Json("{}")}}},
-      {Method::Delete, "/api/v1/account/certificates/{id}", {.effect = Effect::Writes, .path = {"<session>"}}},
+      {Method::Delete,
+       "/api/v1/account/certificates/{id}",
+       {.effect = Effect::Writes, .path = {"<session>"}, .bodies = {Json(kPresent), Json("{}")}}},
       {Method::Get, "/api/v1/account/identities"},
       {Method::Post,
        "/api/v1/account/identities",
@@ -135,7 +142,9 @@ std::vector<Row> account_rows() {
         .bodies = {Json(R"({"name":"<word>","scopes":["read","report"],"step_up":{"password":"<login.password>"}})"),
                    Json(R"({"name":"x","scopes":["all"],"step_up":{"totp":"123456"}})"), Json("{}")},
         .nonces = {Member("id", Shape::Uuid), Member("token", Shape::Base64)}}},
-      {Method::Delete, "/api/v1/account/tokens/{id}", {.effect = Effect::Writes, .path = {"<session>"}}},
+      {Method::Delete,
+       "/api/v1/account/tokens/{id}",
+       {.effect = Effect::Writes, .path = {"<session>"}, .bodies = {Json(kPresent), Json("{}")}}},
   };
 }
 

@@ -2200,7 +2200,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    step_up: components["schemas"]["StepUp"];
+                };
+            };
+        };
         responses: {
             /** @description ok */
             204: {
@@ -3561,7 +3567,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    step_up: components["schemas"]["StepUp"];
+                };
+            };
+        };
         responses: {
             /** @description ok */
             204: {
@@ -3590,7 +3602,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    step_up: components["schemas"]["StepUp"];
+                };
+            };
+        };
         responses: {
             /** @description ok */
             204: {
@@ -3714,7 +3732,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    step_up: components["schemas"]["StepUp"];
+                };
+            };
+        };
         responses: {
             /** @description ok */
             204: {
@@ -3940,7 +3964,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    step_up: components["schemas"]["StepUp"];
+                };
             };
         };
         responses: {

@@ -113,7 +113,7 @@ Status draw_provider_accounts(Html& html, const Api& api, const Visit& visit) {
     html.close("form");
   }
   open_form(html, api, visit, "/account/identities");
-  TRY_OK(draw_step_up(html, api, visit));
+  TRY_OK(draw_step_up(html, api, visit, policy::action::ChangeFactors::purpose({visit.who().principal.person})));
   html.element("button", {{"class", "button"}}, api.text(visit, "page.openid.bind")).close("form").close("section");
   return {};
 }

@@ -15,16 +15,11 @@ namespace hinomi::api {
 namespace {
 
 using policy::action::ChangeFactors;
+using policy::action::EndSessions;
 using policy::action::IssueToken;
 using Tokens = store::AccountStore::Tokens;
 
 std::string time_text(const Visit& visit, Instant at) { return tokyo_text(at, visit.language == Language::English); }
-
-void draw_problem(Html& html, const Api& api, const Visit& visit, const Error& error) {
-  const Explanation explanation = explain(api.catalogue(), visit.language, error);
-  html.open("div", {{"class", "error-summary"}, {"role", "alert"}, {"tabindex", "-1"}}).element("h2", explanation.what);
-  html.element("p", explanation.why).element("p", explanation.what_to_do).close("div");
-}
 
 struct Field {
   Literal name;
@@ -77,7 +72,7 @@ Status draw_passkeys(Html& html, const Api& api, const Visit& visit) {
     open_change(html, api, visit, "passkey.remove");
     open_form(html, api, visit, "/account/passkeys/remove");
     html.lone("input", {{"type", "hidden"}, {"name", "passkey"}, {"value", passkey.id.text()}});
-    TRY_OK(draw_step_up(html, api, visit));
+    TRY_OK(draw_step_up(html, api, visit, ChangeFactors::purpose({visit.who().principal.person})));
     draw_button(html, api, visit, "passkey.remove", Weight::Danger);
     html.close("form").close("details").close("li");
   }
@@ -86,7 +81,7 @@ Status draw_passkeys(Html& html, const Api& api, const Visit& visit) {
   html.open("form", {{"class", "form"}, {"data-passkey-form", "add"}, {"hidden", ""}});
   html.lone("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", csrf_token(api, visit.who())}});
   draw_field(html, api, visit, {"passkey_name", "text", "off", "input input-medium"});
-  TRY_OK(draw_step_up(html, api, visit));
+  TRY_OK(draw_step_up(html, api, visit, ChangeFactors::purpose({visit.who().principal.person})));
   html.element("p", {{"class", "error-message"}, {"role", "alert"}, {"data-passkey-error", ""}, {"hidden", ""}},
                api.text(visit, "page.account.passkey.failed"));
   draw_button(html, api, visit, "passkey.add", Weight::Plain);
@@ -102,7 +97,7 @@ Status draw_codes(Html& html, const Api& api, const Visit& visit) {
     html.element("p", api.text(visit, "page.account.codes.on", {{"left", std::to_string(left)}}));
     open_change(html, api, visit, "codes.remove");
     open_form(html, api, visit, "/account/codes/remove");
-    TRY_OK(draw_step_up(html, api, visit));
+    TRY_OK(draw_step_up(html, api, visit, ChangeFactors::purpose({visit.who().principal.person})));
     draw_button(html, api, visit, "codes.remove", Weight::Danger);
     html.close("form").close("details");
   }
@@ -119,7 +114,7 @@ Status draw_password(Html& html, const Api& api, const Visit& visit) {
   open_form(html, api, visit, "/account/password");
   draw_field(html, api, visit, {"current", "password", "current-password", "input input-medium"});
   draw_field(html, api, visit, {"new", "password", "new-password", "input input-medium"});
-  if (means.totp) TRY_OK(draw_step_up(html, api, visit));
+  if (means.totp) TRY_OK(draw_step_up(html, api, visit, ChangeFactors::purpose({visit.who().principal.person})));
   html.open("label", {{"class", "choice"}})
       .lone("input", {{"type", "checkbox"}, {"name", "keep_tokens"}, {"value", "yes"}})
       .element("span", {{"class", "choice-text"}}, api.text(visit, "page.account.keep_tokens"))
@@ -129,13 +124,14 @@ Status draw_password(Html& html, const Api& api, const Visit& visit) {
   return {};
 }
 
-void draw_end_form(Html& html, const Api& api, const Visit& visit, const store::Session& session) {
+Status draw_end_form(Html& html, const Api& api, const Visit& visit, const store::Session& session) {
+  open_change(html, api, visit, "end");
   open_form(html, api, visit, "/account/sessions/end");
   html.lone("input", {{"type", "hidden"}, {"name", "session"}, {"value", session.id.text()}});
-  html.open("div", {{"class", "actions"}})
-      .element("button", {{"class", "button button-small"}}, api.text(visit, "page.account.end"))
-      .close("div")
-      .close("form");
+  TRY_OK(draw_step_up(html, api, visit, EndSessions::purpose({visit.who().principal.person})));
+  draw_button(html, api, visit, "end", Weight::Danger);
+  html.close("form").close("details");
+  return {};
 }
 
 Status draw_sessions(Html& html, const Api& api, const Visit& visit) {
@@ -144,20 +140,20 @@ Status draw_sessions(Html& html, const Api& api, const Visit& visit) {
   html.open("ul", {{"class", "rows"}});
   for (const store::Session& session : sessions) {
     const bool here = session.secret_hash == visit.who().session;
-    html.open("li", {{"class", "row-between"}}).open("div");
-    html.element("p", api.text(visit, here ? "page.account.session.here" : "page.account.session.other"));
+    html.open("li").element("p", api.text(visit, here ? "page.account.session.here" : "page.account.session.other"));
     html.element(
         "p", {{"class", "meta"}},
         api.text(visit, "page.account.used",
                  {{"since", time_text(visit, session.created_at)}, {"last", time_text(visit, session.last_used_at)}}));
-    html.close("div");
-    draw_end_form(html, api, visit, session);
+    if (!here) TRY_OK(draw_end_form(html, api, visit, session));
     html.close("li");
   }
   html.close("ul");
+  open_change(html, api, visit, "end_all");
   open_form(html, api, visit, "/account/sessions/end");
+  TRY_OK(draw_step_up(html, api, visit, EndSessions::purpose({visit.who().principal.person})));
   draw_button(html, api, visit, "end_all", Weight::Danger);
-  html.close("form").close("section");
+  html.close("form").close("details").close("section");
   return {};
 }
 
@@ -187,7 +183,7 @@ Status draw_token_form(Html& html, const Api& api, const Visit& visit) {
                  api.text(visit, "page.account.days.n", {{"n", days}}));
   }
   html.close("select").close("label");
-  TRY_OK(draw_step_up(html, api, visit));
+  TRY_OK(draw_step_up(html, api, visit, IssueToken::purpose({visit.who().principal.person})));
   draw_button(html, api, visit, "token.issue", Weight::Plain);
   html.close("form").close("details");
   return {};
@@ -201,14 +197,13 @@ Status draw_tokens(Html& html, const Api& api, const Visit& visit) {
     std::string scopes;
     for (const policy::Scope scope : token.scopes)
       scopes += (scopes.empty() ? "" : ", ") + std::string(policy::scope_text(scope));
-    html.open("li", {{"class", "row-between"}}).open("div").element("p", {{"class", "strong"}}, token.name);
+    html.open("li").element("p", {{"class", "strong"}}, token.name);
     html.element("p", {{"class", "mono small"}}, scopes);
     html.element(
         "p", {{"class", "meta"}},
         api.text(visit, "page.account.token.times",
                  {{"last", time_text(visit, token.last_used_at)}, {"end", time_text(visit, token.expires_at)}}));
-    html.close("div");
-    draw_end_form(html, api, visit, token);
+    TRY_OK(draw_end_form(html, api, visit, token));
     html.close("li");
   }
   html.close("ul");
@@ -284,7 +279,7 @@ Result<HttpResponse> enrolment_page(const Api& api, const Visit& visit, const st
   html.open("li").element("p", api.text(visit, "page.account.codes.step2"));
   open_form(html, api, visit, "/account/codes");
   draw_field(html, api, visit, {"code", "text", "one-time-code", "input input-code input-short"});
-  TRY_OK(draw_step_up(html, api, visit));
+  TRY_OK(draw_step_up(html, api, visit, ChangeFactors::purpose({visit.who().principal.person})));
   draw_button(html, api, visit, "codes.confirm", Weight::Primary);
   html.close("form").close("li").close("ol");
   return account_frame(api, visit, html, error ? status_of(*error) : 200);
@@ -355,14 +350,17 @@ Result<HttpResponse> page_account_password(Api& api, const Visit& visit) {
 
 Result<HttpResponse> page_account_end(Api& api, const Visit& visit) {
   const auto one = form_value(visit.request.body, "session");
+  const flow::StepUpAnswer answer = step_up_of_form(visit);
   if (!one) {
-    TRY_OK(flow::end_everywhere(api.platform(), visit.who()));
+    const Status ended = flow::end_everywhere(api.platform(), visit.who(), answer);
+    if (!ended.ok()) return account_page(api, visit, ended.error());
     HttpResponse response = see_other("/login");
     response.headers.add("Set-Cookie", ended_session_cookie(visit.request));
     return response;
   }
   const auto id = SessionId::parse(*one);
-  return after(api, visit, id.ok() ? flow::end_session(api.platform(), visit.who(), *id) : Status(not_found()));
+  if (!id.ok()) return after(api, visit, not_found());
+  return after(api, visit, flow::end_session(api.platform(), visit.who(), *id, answer));
 }
 
 Result<HttpResponse> page_account_token(Api& api, const Visit& visit) {

@@ -5,6 +5,7 @@
 #include "api/present_directory.h"
 #include "api/problem.h"
 #include "api/session_cookie.h"
+#include "api/step_up_answer.h"
 #include "base/text.h"
 #include "flow/directory_sheet.h"
 #include "policy/authority.h"
@@ -23,8 +24,10 @@ std::string name_in(const Visit& visit, const std::string& name, const std::stri
   return visit.language == Language::English && !name_en.empty() ? name_en : name;
 }
 
-HttpResponse directory_page(const Api& api, const Visit& visit, const std::string& title, const Html& html) {
-  return page(api, visit, {.title = title, .width = Width::Wide, .script = Script::No, .marking = {}}, html);
+HttpResponse directory_page(const Api& api, const Visit& visit, const std::string& title, const Html& html,
+                            int status = 200) {
+  return page(api, visit, {.title = title, .width = Width::Wide, .script = Script::Passkey, .marking = {}}, html,
+              status);
 }
 
 // A table in a region that scrolls by itself; its rows follow, then close_table().
@@ -175,19 +178,22 @@ Status draw_visibility(Html& html, const Api& api, const Visit& visit, const Dir
   return {};
 }
 
-void draw_decisions(Html& html, const Api& api, const Visit& visit, const DirectoryChange& change) {
+Status draw_decisions(Html& html, const Api& api, const Visit& visit, const DirectoryChange& change) {
   const flow::Caller& caller = visit.who();
   const std::string base = "/directory/changes/" + change.id.text();
-  const auto button = [&](const std::string& address, Literal look, std::string_view key) {
-    open_form(html, api, visit, base + address);
-    html.element("button", {{"class", std::string(look.text())}},
-                 api.text(visit, "page.directory." + std::string(key)));
-    html.close("form");
-  };
-  if (policy::permit<action::AgreeToDirectoryChange>(caller.principal, {caller.directory, change}).ok())
-    button("/agree", "button button-primary", "agree");
-  if (policy::permit<action::RejectDirectoryChange>(caller.principal, {caller.directory, change}).ok())
-    button("/reject", "button", "reject");
+  const action::AgreeToDirectoryChange::Subject subject{caller.directory, change};
+  if (flow::may_agree(caller, change)) {
+    open_form(html, api, visit, base + "/agree");
+    TRY_OK(draw_step_up(html, api, visit, action::AgreeToDirectoryChange::purpose(subject)));
+    html.open("div", {{"class", "form-actions"}});
+    html.element("button", {{"class", "button button-primary"}}, api.text(visit, "page.directory.agree"));
+    html.close("div").close("form");
+  }
+  if (policy::allows<action::RejectDirectoryChange>(caller.principal, subject).ok()) {
+    open_form(html, api, visit, base + "/reject");
+    html.element("button", {{"class", "button"}}, api.text(visit, "page.directory.reject")).close("form");
+  }
+  return {};
 }
 
 void draw_invitations(Html& html, const Api& api, const Visit& visit, const flow::DecidedChange& decided) {
@@ -203,14 +209,17 @@ void draw_invitations(Html& html, const Api& api, const Visit& visit, const flow
   html.close("dl").element("p", api.text(visit, "page.directory.invitations.do")).close("div");
 }
 
-Result<HttpResponse> change_page(const Api& api, const Visit& visit, const flow::DecidedChange& decided) {
+Result<HttpResponse> change_page(const Api& api, const Visit& visit, const flow::DecidedChange& decided,
+                                 const std::optional<Error>& error = std::nullopt) {
   const DirectoryChange& change = decided.change;
   const bool english = visit.language == Language::English;
   const auto text = [&](std::string_view key, const Catalogue::Values& values = {}) {
     return api.text(visit, "page.directory." + std::string(key), values);
   };
   Html html;
-  html.element("h1", text("change")).element("p", {{"class", "prose"}}, change.note);
+  html.element("h1", text("change"));
+  if (error) draw_problem(html, api, visit, *error);
+  html.element("p", {{"class", "prose"}}, change.note);
   const auto& people = visit.who().directory->persons;
   const auto proposer = people.find(change.proposed_by);
   const std::string by =
@@ -223,10 +232,10 @@ Result<HttpResponse> change_page(const Api& api, const Visit& visit, const flow:
   draw_differences(html, api, visit, change);
   if (change.state == ChangeState::Proposed) {
     TRY_OK(draw_visibility(html, api, visit, change));
-    draw_decisions(html, api, visit, change);
+    TRY_OK(draw_decisions(html, api, visit, change));
   }
   html.open("p").element("a", {{"href", "/directory"}}, text("title")).close("p");
-  return directory_page(api, visit, text("change"), html);
+  return directory_page(api, visit, text("change"), html, error ? status_of(*error) : 200);
 }
 
 Result<flow::DecidedChange> decided_now(const Api& api, Visit& visit, Result<flow::DecidedChange> decided) {
@@ -351,8 +360,13 @@ Result<HttpResponse> page_directory_change(Api& api, const Visit& visit) {
 Result<HttpResponse> page_directory_agree(Api& api, const Visit& visit) {
   const auto id = DirectoryChangeId::parse(visit.value("id"));
   if (!id.ok()) return not_found();
+  auto agreed = flow::agree_to_directory_change(api.platform(), visit.who(), *id, step_up_of_form(visit));
+  if (!agreed.ok() && agreed.error().code.starts_with("step_up.")) {
+    TRY(auto change, flow::find_directory_change(api.platform(), visit.who(), id->text()));
+    return change_page(api, visit, {std::move(change), {}}, agreed.error());
+  }
   Visit fresh = visit;
-  TRY(const auto decided, decided_now(api, fresh, flow::agree_to_directory_change(api.platform(), visit.who(), *id)));
+  TRY(const auto decided, decided_now(api, fresh, std::move(agreed)));
   return change_page(api, fresh, decided);  // the codes are shown here and nowhere else
 }
 

@@ -1,5 +1,7 @@
 #include "api/pages/frame.h"
 
+#include "api/problem.h"
+
 #include "api/session_cookie.h"
 #include "base/text.h"
 
@@ -113,6 +115,12 @@ std::string local_path(std::string_view path) {
 void open_form(Html& html, const Api& api, const Visit& visit, std::string action) {
   html.open("form", {{"method", "post"}, {"action", std::move(action)}, {"class", "form"}});
   if (visit.caller) html.lone("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", csrf_token(api, visit.who())}});
+}
+
+void draw_problem(Html& html, const Api& api, const Visit& visit, const Error& error) {
+  const Explanation explanation = explain(api.catalogue(), visit.language, error);
+  html.open("div", {{"class", "error-summary"}, {"role", "alert"}, {"tabindex", "-1"}}).element("h2", explanation.what);
+  html.element("p", explanation.why).element("p", explanation.what_to_do).close("div");
 }
 
 void tlp_badge(Html& html, Tlp tlp) {

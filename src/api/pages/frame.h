@@ -29,6 +29,9 @@ std::string local_path(std::string_view path);
 // <form method=post> with the proof that it comes from this session; close it with html.close("form").
 void open_form(Html& html, const Api& api, const Visit& visit, std::string action);
 
+// What went wrong, why, and what to do, at the top of a page that is shown again.
+void draw_problem(Html& html, const Api& api, const Visit& visit, const Error& error);
+
 // TLP badge, text and shape.
 void tlp_badge(Html& html, Tlp tlp);
 

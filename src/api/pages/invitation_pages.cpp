@@ -12,12 +12,7 @@ HttpResponse invitation_page(const Api& api, const Visit& visit, const std::opti
   const auto text = [&](std::string_view key) { return api.text(visit, "page.invitation." + std::string(key)); };
   Html html;
   html.element("h1", text("title"));
-  if (error) {
-    const Explanation explanation = explain(api.catalogue(), visit.language, *error);
-    html.open("div", {{"class", "error-summary"}, {"role", "alert"}, {"tabindex", "-1"}});
-    html.element("h2", explanation.what).element("p", explanation.why).element("p", explanation.what_to_do);
-    html.close("div");
-  }
+  if (error) draw_problem(html, api, visit, *error);
   html.open("form", {{"method", "post"}, {"action", "/invitation"}, {"class", "form"}});
   html.open("div", {{"class", "field"}}).element("label", {{"for", "code"}}, text("code"));
   html.element("p", {{"class", "hint"}, {"id", "code-hint"}}, text("code.hint"));

@@ -16,12 +16,6 @@ struct LoginForm {
   std::optional<Error> error;
 };
 
-void draw_problem(Html& html, const Api& api, const Visit& visit, const Error& error) {
-  const Explanation explanation = explain(api.catalogue(), visit.language, error);
-  html.open("div", {{"class", "error-summary"}, {"role", "alert"}, {"tabindex", "-1"}}).element("h2", explanation.what);
-  html.element("p", explanation.why).element("p", explanation.what_to_do).close("div");
-}
-
 void draw_field(Html& html, const Api& api, const Visit& visit, Literal name, const Attributes& control) {
   const std::string key(name.text());
   html.open("div", {{"class", "field"}}).element("label", {{"for", key}}, api.text(visit, "page.login." + key));

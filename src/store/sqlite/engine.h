@@ -34,6 +34,7 @@ class Engine final : public Store {
   Status end_all_sessions(const PersonId& person) override;
 
   // DirectoryStore
+  Status found(const Permit<action::Administer>& permit, const Foundation& foundation, const Alongside& with) override;
   Status propose_change(const Permit<action::ProposeDirectoryChange>& permit, const Alongside& with) override;
   Result<DirectoryChange> agree_to_change(const Permit<action::AgreeToDirectoryChange>& permit, Instant at) override;
   Result<std::uint64_t> carry_out_change(const Permit<action::CarryOutDirectoryChange>& permit,
@@ -59,8 +60,8 @@ class Engine final : public Store {
   Status retract_attempt(const Attempt& attempt) override;
   Status settle_attempt(const Attempt& attempt, Instant at) override;
   Result<std::vector<Session>> sessions_of(const PersonId& person, Instant now) override;
-  Status end_own_session(const Permit<action::ManageAccount>& permit, const SessionId& session) override;
-  Status end_own_sessions(const Permit<action::ManageAccount>& permit, const Sha256& kept, Tokens tokens) override;
+  Status end_own_session(const Permit<action::EndSessions>& permit, const SessionId& session) override;
+  Status end_own_sessions(const Permit<action::EndSessions>& permit, const Sha256& kept, Tokens tokens) override;
   Status touch_session(const Sha256& secret_hash, Instant at) override;
   void on_access_changed(std::function<void(std::span<const Sha256> ended_sessions)> callback) override;
   Result<Credential> credential_of(const PersonId& person) override;

@@ -9,6 +9,8 @@ constexpr Statement kPutInvitation{"put_invitation",
                                    "INSERT INTO invitation (person_id, code_hash, expires_at) VALUES (?1, ?2, ?3) "
                                    "ON CONFLICT (person_id) DO UPDATE SET code_hash = excluded.code_hash, "
                                    "expires_at = excluded.expires_at"};
+constexpr Statement kAnybody{"anybody",
+                             "SELECT 1 WHERE EXISTS (SELECT 1 FROM person) OR EXISTS (SELECT 1 FROM organisation)"};
 constexpr Statement kTakeInvitation{
     "take_invitation", "DELETE FROM invitation WHERE code_hash = ?1 AND expires_at > ?2 RETURNING person_id"};
 constexpr Statement kSetPassword{
@@ -46,6 +48,19 @@ Status log_access(Database& database, const Permit<action::KeepClearances>& perm
 }
 
 }  // namespace
+
+Status Engine::found(const Permit<action::Administer>&, const Foundation& foundation, const Alongside& with) {
+  return writer_->run([&](Change& change) -> Status {
+    Database& database = change.database();
+    TRY(const auto anybody, database.number(kAnybody));
+    if (anybody) return conflict("founding.not_empty", "There are people or organisations in this directory already.");
+    TRY(const LabelId label, change.intern(foundation.label));
+    TRY_OK(change_rights(change, with.at, [&] { return put_records(database, foundation.directory); }));
+    for (const Invitation& invitation : foundation.invitations)
+      TRY_OK(database.run(kPutInvitation, invitation.person, invitation.code_hash, invitation.expires_at));
+    return change.record_beside(with, label);
+  });
+}
 
 Status Engine::put_invitation(const Permit<action::EndQuarantine>& permit, const Invitation& invitation) {
   const PersonId person = permit.subject().person;

@@ -130,7 +130,7 @@ Status Engine::end_session(const Sha256& secret_hash) {
   });
 }
 
-Status Engine::end_own_session(const Permit<action::ManageAccount>& permit, const SessionId& session) {
+Status Engine::end_own_session(const Permit<action::EndSessions>& permit, const SessionId& session) {
   return writer_->run([&](Change& change) -> Status {
     TRY(auto query, change.database().query(kEndOwnSession, session, permit.subject().person));
     TRY(const std::size_t ended, note_ended(change, std::move(query)));
@@ -139,7 +139,7 @@ Status Engine::end_own_session(const Permit<action::ManageAccount>& permit, cons
   });
 }
 
-Status Engine::end_own_sessions(const Permit<action::ManageAccount>& permit, const Sha256& kept, Tokens tokens) {
+Status Engine::end_own_sessions(const Permit<action::EndSessions>& permit, const Sha256& kept, Tokens tokens) {
   return writer_->run([&](Change& change) { return end_sessions(change, permit.subject().person, kept, tokens); });
 }
 
