@@ -48,7 +48,8 @@ std::string_view content_type_of(std::string_view name) {
 Result<Packs> read_packs() {
   TRY(auto anonymiser, embedded_anonymiser());
   TRY(auto rulebook, embedded_rulebook());
-  return Packs{std::move(rulebook), std::move(anonymiser)};
+  TRY(auto form_book, embedded_form_book(rulebook));
+  return Packs{std::move(rulebook), std::move(form_book), std::move(anonymiser)};
 }
 
 Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine, const std::string& directory,
@@ -77,6 +78,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine,
                                                                             machine.log,
                                                                             *installation->signing_key_,
                                                                             packs.rulebook,
+                                                                            packs.form_book,
                                                                             *packs.anonymiser,
                                                                             {},
                                                                             releases_collection(),
@@ -104,6 +106,16 @@ Result<std::shared_ptr<const rules::Rulebook>> embedded_rulebook() {
     if (name.starts_with("rules/")) sources.push_back({std::string(name), std::string(file.bytes())});
   }
   return rules::load_rulebook(sources);
+}
+
+Result<std::shared_ptr<const forms::FormBook>> embedded_form_book(std::shared_ptr<const rules::Rulebook> rulebook) {
+  TRY(const Catalogue catalogue, embedded_catalogue());
+  std::vector<forms::PackSource> sources;
+  for (const EmbeddedFile& file : packs()) {
+    const std::string_view name = file.name;
+    if (name.starts_with("forms/")) sources.push_back({std::string(name), std::string(file.bytes())});
+  }
+  return forms::load_form_book(sources, std::move(rulebook), catalogue);
 }
 
 Result<std::unique_ptr<anonymity::Anonymiser>> embedded_anonymiser() {

@@ -15,6 +15,7 @@
 #include "base/random.h"
 #include "flow/ledger_log.h"
 #include "flow/platform.h"
+#include "forms/form_book.h"
 #include "store/store.h"
 
 namespace hinomi::app {
@@ -30,6 +31,7 @@ struct Machine {
 // The packs as parsed. Immutable, so that one process may open many installations over them.
 struct Packs {
   std::shared_ptr<const rules::Rulebook> rulebook;
+  std::shared_ptr<const forms::FormBook> form_book;
   std::shared_ptr<const anonymity::Anonymiser> anonymiser;
 };
 Result<Packs> read_packs();
@@ -69,6 +71,7 @@ class Installation {
 // Parts that need no data directory.
 Result<Catalogue> embedded_catalogue();
 Result<std::shared_ptr<const rules::Rulebook>> embedded_rulebook();
+Result<std::shared_ptr<const forms::FormBook>> embedded_form_book(std::shared_ptr<const rules::Rulebook> rulebook);
 Result<std::unique_ptr<anonymity::Anonymiser>> embedded_anonymiser();
 api::Assets embedded_assets();
 std::string_view embedded_api_description();

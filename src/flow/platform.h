@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "flow/entrance.h"
+#include "forms/form_book.h"
 #include "rules/rulebook.h"
 #include "store/store.h"
 
@@ -23,6 +24,7 @@ struct Platform {
   Log& log;
   const SigningKey& signing_key;
   std::shared_ptr<const rules::Rulebook> rulebook;
+  std::shared_ptr<const forms::FormBook> form_book;  // over that rulebook
   const anonymity::Anonymiser& anonymiser;
   anonymity::AnonymityPolicy anonymity_policy;
   CollectionId releases;  // the TAXII collection that releases go to

@@ -106,6 +106,22 @@ TEST_P(Reports, ANewestVersionUnderAStricterLabelLeavesTheReaderTheOneBefore) {
   EXPECT_EQ(store().reports(beta, {})->rows.front().version, 1U);
 }
 
+TEST_P(Reports, OneVersionIsReadUnderItsOwnLabelAlone) {
+  const ReportVersion first =
+      a_report(random_).from(sector_.acme).summary("for both").read_by(shared_with({sector_.acme, sector_.beta}));
+  const ReportVersion second = a_report(random_).of(first).summary("for acme").read_by(shared_with({sector_.acme}));
+  ASSERT_THAT(file(first), Succeeds());
+  ASSERT_THAT(amend(second), Succeeds());
+  const Reach beta = reach(sector_.beta_reporter);
+  ASSERT_THAT(store().report_version(beta, first.report, 1), Succeeds());
+  EXPECT_EQ(store().report_version(beta, first.report, 1)->content.summary, "for both");
+  EXPECT_THAT(store().report_version(beta, first.report, 2), FailsWith("not_found"));
+  const Reach acme = reach(sector_.acme_reporter);
+  ASSERT_THAT(store().report_version(acme, first.report, 2), Succeeds());
+  EXPECT_EQ(store().report_version(acme, first.report, 2)->content.summary, "for acme");
+  EXPECT_THAT(store().report_version(acme, first.report, 3), FailsWith("not_found"));
+}
+
 TEST_P(Reports, PagesWalkEachReadableReportExactlyOnceNewestFirst) {
   std::vector<std::string> filed;
   for (int i = 0; i < 23; ++i) {

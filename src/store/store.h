@@ -79,6 +79,7 @@ class ReportStore {
   virtual Result<ReportVersion> report_by_number(const Reach& reach, std::string_view number) = 0;
   virtual Result<std::vector<ReportVersion>> report_versions(const Reach& reach,
                                                              const ReportId& id) = 0;  // oldest first
+  virtual Result<ReportVersion> report_version(const Reach& reach, const ReportId& id, std::uint32_t version) = 0;
   // Newest version of each, newest first.
   virtual Result<Listed<ReportVersion>> reports(const Reach& reach, const Page& page) = 0;
 };

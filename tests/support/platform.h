@@ -13,6 +13,7 @@
 #include "store/sqlite_store.h"
 #include "support/builders.h"
 #include "support/gazetteers.h"
+#include "support/shipped_forms.h"
 #include "support/shipped_packs.h"
 #include "support/store_contract.h"
 
@@ -29,7 +30,7 @@ class PlatformTest : public ::testing::Test {
         ledger_(must(flow::LedgerLog::open(*store_, signing_key_))),
         anonymiser_(must(anonymity::Anonymiser::create(testing_support::shipped_gazetteers()))),
         platform_{*store_,      clock_, random_,        log_,     signing_key_, shipped_rulebook(),
-                  *anonymiser_, {},     CollectionId(), *ledger_, entrance_} {
+                  shipped_form_book(), *anonymiser_, {},     CollectionId(), *ledger_, entrance_} {
     static_cast<void>(must(store_->put_directory(policy::MachineRoom::local_operator(), sector_.directory)));
   }
 

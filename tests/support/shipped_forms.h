@@ -45,7 +45,9 @@ inline std::vector<forms::PackSource> shipped_form_sources() {
 }
 
 inline std::shared_ptr<const forms::FormBook> shipped_form_book() {
-  return forms::load_form_book(shipped_form_sources(), shipped_rulebook(), shipped_catalogue()).value();
+  static const auto kBook =
+      forms::load_form_book(shipped_form_sources(), shipped_rulebook(), shipped_catalogue()).value();
+  return kBook;
 }
 
 }  // namespace hinomi

@@ -99,6 +99,7 @@ class Engine final : public Store {
   Result<ReportVersion> report(const Reach& reach, const ReportId& id) override;
   Result<ReportVersion> report_by_number(const Reach& reach, std::string_view number) override;
   Result<std::vector<ReportVersion>> report_versions(const Reach& reach, const ReportId& id) override;
+  Result<ReportVersion> report_version(const Reach& reach, const ReportId& id, std::uint32_t version) override;
   Result<Listed<ReportVersion>> reports(const Reach& reach, const Page& page) override;
 
   // ReleaseStore

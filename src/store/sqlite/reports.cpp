@@ -28,6 +28,8 @@ constexpr Statement kNewestOfNumber{
     "SELECT sequence, version FROM report_version WHERE label_id = ?1 AND number = ?2 ORDER BY version DESC LIMIT 1"};
 constexpr Statement kVersionsOfReport{
     "versions_of_report", "SELECT sequence, version FROM report_version WHERE label_id = ?1 AND report_id = ?2"};
+constexpr Statement kVersionOfReport{
+    "version_of_report", "SELECT sequence FROM report_version WHERE label_id = ?1 AND report_id = ?2 AND version = ?3"};
 constexpr Statement kPageOfReports{
     "page_of_reports",
     "SELECT sequence FROM report_version WHERE label_id = ?1 AND sequence < ?2 AND superseded = 0 "
@@ -134,6 +136,18 @@ Result<std::vector<ReportVersion>> Engine::report_versions(const Reach& reach, c
     versions.push_back(std::move(version));
   }
   return versions;
+}
+
+Result<ReportVersion> Engine::report_version(const Reach& reach, const ReportId& id, std::uint32_t version) {
+  TRY(auto reading, readers_->begin());
+  std::optional<Sequence> sequence;
+  const auto note = [&](const Query& row, LabelId) -> Status {
+    sequence = row.integer(0);
+    return {};
+  };
+  TRY_OK(for_each_readable(reading.database(), reach, kVersionOfReport, note, id, version));
+  if (!sequence) return not_found();
+  return give(reach, load_version(reading.database(), *sequence));
 }
 
 Result<Listed<ReportVersion>> Engine::reports(const Reach& reach, const Page& page) {
