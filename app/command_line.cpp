@@ -169,6 +169,15 @@ class CommandLine {
     option(to, "--technique", report_.techniques, "technique");
     option(to, "--cve", report_.cves, "cve");
     flag(to, "--preconsent", report_.technical_preconsent, "preconsent");
+    option(to, "facts", report_.facts, "facts");
+    option(to, "--evidence", report_.evidence, "evidence");
+  }
+
+  void add_form_words(CLI::App* to) {
+    needed(to, "report", form_.report, "report");
+    needed(to, "form", form_.form, "form");
+    option(to, "--duty", form_.duty, "duty");
+    option(to, "--stage", form_.stage, "stage");
   }
 
   void add_report() {
@@ -176,23 +185,22 @@ class CommandLine {
     CLI::App* filed =
         remote(report, "new", [this](const Context& context) { return run_report_new(context, server_, report_); });
     add_report_words(filed);
-    option(filed, "facts", report_.facts, "facts");
-    option(filed, "--evidence", report_.evidence, "evidence");
     CLI::App* check =
         remote(report, "check", [this](const Context& context) { return run_report_check(context, server_, report_); });
     add_report_words(check);
-    option(check, "facts", report_.facts, "facts");
-    option(check, "--evidence", report_.evidence, "evidence");
     CLI::App* add = remote(
         report, "add", [this](const Context& context) { return run_report_add(context, server_, subject_, report_); });
     needed(add, "report", subject_, "report");
     add_report_words(add);
-    option(add, "facts", report_.facts, "facts");
-    option(add, "--evidence", report_.evidence, "evidence");
     add_list(report, run_report_list);
     add_on_one(report, "show", "report", run_report_show);
     add_on_one(report, "duties", "report", run_report_duties);
     add_on_one(report, "readers", "report", run_report_readers);
+    add_on_one(report, "forms", "report", run_report_forms);
+    CLI::App* form =
+        remote(report, "form", [this](const Context& context) { return run_report_form(context, server_, form_); });
+    add_form_words(form);
+    option(form, "--version", form_.version, "form_report_version");
     CLI::App* compared = remote(
         report, "diff", [this](const Context& context) { return run_report_difference(context, server_, compared_); });
     needed(compared, "report", compared_.report, "report");
@@ -457,6 +465,7 @@ class CommandLine {
   DemoOptions demo_;
   ReportWords report_;
   VersionsCompared compared_;
+  FormWords form_;
   ReviewChange change_;
   SightingWords sighting_;
   TokenWords new_token_;

@@ -48,6 +48,16 @@ struct VersionsCompared {
 ExitCode run_report_difference(const Context& context, const ServerAccess& server, const VersionsCompared& compared);
 // Who was given it; for the organisation that filed it, and auditors.
 ExitCode run_report_readers(const Context& context, const ServerAccess& server, const std::string& report);
+// The forms that its duties ask for, and one of them with what stands in it.
+ExitCode run_report_forms(const Context& context, const ServerAccess& server, const std::string& report);
+struct FormWords {
+  std::string report;
+  std::string form;
+  std::string duty;   // empty: the first that asks for the form
+  std::string stage;  // likewise
+  int version = 0;    // of the report; 0: the newest
+};
+ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words);
 
 ExitCode run_release_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_release_show(const Context& context, const ServerAccess& server, const std::string& release);

@@ -39,6 +39,8 @@ Result<HttpResponse> get_report(Api& api, const Visit& visit);
 Result<HttpResponse> post_report_version(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_duties(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_readers(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_forms(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_form(Api& api, const Visit& visit);
 
 Result<HttpResponse> post_report_review(Api& api, const Visit& visit);
 Result<HttpResponse> get_reviews(Api& api, const Visit& visit);

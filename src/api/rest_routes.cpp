@@ -55,6 +55,8 @@ constexpr std::array kRoutes{
     Route{Method::Post, "/api/v1/reports/{id}/versions", kSigned, kJson, kText, post_report_version},
     Route{Method::Get, "/api/v1/reports/{id}/duties", kSigned, kJson, kNothing, get_report_duties},
     Route{Method::Get, "/api/v1/reports/{id}/readers", kSigned, kJson, kNothing, get_report_readers},
+    Route{Method::Get, "/api/v1/reports/{id}/forms", kSigned, kJson, kNothing, get_report_forms},
+    Route{Method::Get, "/api/v1/reports/{id}/forms/{form}", kSigned, kJson, kNothing, get_report_form},
     Route{Method::Post, "/api/v1/reports/{id}/reviews", kSigned, kJson, kSmall, post_report_review},
     Route{Method::Get, "/api/v1/reviews", kSigned, kJson, kNothing, get_reviews},
     Route{Method::Get, "/api/v1/reviews/{id}", kSigned, kJson, kNothing, get_review},

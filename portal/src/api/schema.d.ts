@@ -263,6 +263,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the authorities' forms that its duties ask for, and why */
+        get: operations["get_reports_id_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/forms/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one form filled with what a version of the report says */
+        get: operations["get_reports_id_forms_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{id}/reviews": {
         parameters: {
             query?: never;
@@ -2000,6 +2034,106 @@ export interface components {
             passkeys: components["schemas"]["Passkey"][];
             step_up: components["schemas"]["StepUpMeans"];
         };
+        FormOffer: {
+            /** @description jp-eba-prompt */
+            form: string;
+            form_version: string;
+            title: string;
+            /** @description false shows 未検証の様式 */
+            layout_verified: boolean;
+            duty: string;
+            duty_title?: string;
+            stage: string;
+            stage_title?: string;
+            /**
+             * @description never a verdict of law
+             * @enum {string}
+             */
+            verdict: "fires" | "may_fire";
+            verdict_text: string;
+            /** @description taken there too, though the duty has a form of its own */
+            accepted: boolean;
+            /** @description the reasons as one sentence */
+            why?: string;
+            /**
+             * Format: date-time
+             * @description by counting alone
+             */
+            due?: string;
+            addressees: {
+                code: string;
+                name: string;
+            }[];
+            /** @description required at this stage and not filled in */
+            missing: {
+                field: string;
+                label: string;
+            }[];
+        };
+        ReportForms: {
+            /** Format: uuid */
+            report: string;
+            /** @description NR-2026-K7Q4 */
+            number: string;
+            report_version: number;
+            items: components["schemas"]["FormOffer"][];
+        };
+        FilledField: {
+            id: string;
+            label: string;
+            required: boolean;
+            /** @description shows something of 攻撃技術情報 */
+            technical: boolean;
+            entries: {
+                /** @description fact or part of the report */
+                source: string;
+                label: string;
+                /** @enum {string} */
+                state: "given" | "derived" | "investigating" | "unknown" | "not_applicable" | "unsaid";
+                /** @description as printed */
+                text: string;
+            }[];
+            /** @description 訂正: what was sent last time */
+            before?: string;
+        };
+        /** @description the exact words an addressee gets, in the language of the form */
+        FilledForm: {
+            form: string;
+            form_version: string;
+            title: string;
+            layout_verified: boolean;
+            /** @enum {string} */
+            language: "ja" | "en";
+            /** @description TLP:AMBER+STRICT */
+            marking: string;
+            report_number: string;
+            report_version: number;
+            organisation: string;
+            duty: string;
+            duty_title: string;
+            stage: string;
+            stage_title: string;
+            addressees: string[];
+            sections: {
+                id: string;
+                title: string;
+                fields: components["schemas"]["FilledField"][];
+            }[];
+        };
+        ReportForm: {
+            /** Format: uuid */
+            report: string;
+            number: string;
+            report_version: number;
+            /** @description SHA-256 of exactly the bytes of `filled`, hex */
+            digest: string;
+            /** @description required at this stage and not filled in */
+            missing: {
+                field: string;
+                label: string;
+            }[];
+            filled: components["schemas"]["FilledForm"];
+        };
     };
     responses: never;
     parameters: never;
@@ -2632,6 +2766,79 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["SeenBy"][];
                     };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_forms: {
+        parameters: {
+            query?: {
+                /** @description of the report; left out: the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportForms"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_forms_form: {
+        parameters: {
+            query?: {
+                /** @description left out: the first that asks for the form */
+                duty?: string;
+                /** @description likewise */
+                stage?: string;
+                /** @description of the report; left out: the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportForm"];
                 };
             };
             /** @description problem */

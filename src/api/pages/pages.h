@@ -34,6 +34,8 @@ Result<HttpResponse> page_report_check(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_send(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_done(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_print(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_forms(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_form(Api& api, const Visit& visit);
 
 Result<HttpResponse> page_release(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_print(Api& api, const Visit& visit);

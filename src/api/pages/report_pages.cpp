@@ -198,6 +198,9 @@ Result<HttpResponse> page_report_done(Api& api, const Visit& visit) {
   html.open("li")
       .element("a", {{"href", "/reports/" + id + "/print"}}, api.text(visit, "page.receipt.print"))
       .close("li");
+  html.open("li")
+      .element("a", {{"href", "/reports/" + id + "/forms"}}, api.text(visit, "page.receipt.forms"))
+      .close("li");
   html.open("li").element("a", {{"href", "/"}}, api.text(visit, "page.receipt.home")).close("li").close("ul");
   return page(
       api, visit,

@@ -77,6 +77,10 @@ Result<HttpResponse> page_report_detail(Api& api, const Visit& visit) {
   TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
   Html html;
   draw_report(html, api, visit, report);
+  html.open("p", {{"class", "actions"}})
+      .element("a", {{"class", "button"}, {"href", "/reports/" + report.report.text() + "/forms"}},
+               api.text(visit, "page.forms.title"))
+      .close("p");
   return app_page(api, visit, "page.nav.reports", html);
 }
 
@@ -140,6 +144,8 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/reports", kSigned, kPage, 0, page_reports},
     Route{Method::Get, "/reports/{id}", kSigned, kPage, 0, page_report_detail},
     Route{Method::Get, "/reports/{id}/print", kSigned, kPage, 0, page_report_print},
+    Route{Method::Get, "/reports/{id}/forms", kSigned, kPage, 0, page_report_forms},
+    Route{Method::Get, "/reports/{id}/forms/{form}", kSigned, kPage, 0, page_report_form},
     Route{Method::Get, "/releases", kSigned, kPage, 0, page_releases},
     Route{Method::Get, "/releases/{id}", kSigned, kPage, 0, page_release},
     Route{Method::Get, "/releases/{id}/print", kSigned, kPage, 0, page_release_print},

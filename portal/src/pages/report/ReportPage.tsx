@@ -57,6 +57,9 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
             </button>
           )}
           {report.abilities.review && <ReviewActions report={report} />}
+          <a className="button" href={`/reports/${report.id}/forms`}>
+            {t("portal.report.forms")}
+          </a>
           <a className="button" href={`/reports/${report.id}/print`}>
             {t("portal.print")}
           </a>

@@ -1,0 +1,75 @@
+#include "api/present_forms.h"
+
+#include <charconv>
+
+#include "base/bytes.h"
+
+namespace hinomi::api {
+namespace {
+
+void write_missing(JsonWriter& out, const forms::FilledForm& filled) {
+  out.key("missing").begin_array();
+  for (const forms::FilledField* field : forms::missing_fields(filled))
+    out.begin_object().member("field", field->id).member("label", field->label).end_object();
+  out.end_array();
+}
+
+void write_addressees(JsonWriter& out, const Api& api, const Visit& visit, const forms::Offer& offer) {
+  out.key("addressees").begin_array();
+  for (const std::string& code : offer.addressees) {
+    out.begin_object()
+        .member("code", code)
+        .member("name", api.platform().rulebook->party(code).in(visit.language))
+        .end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+void write_offer_members(JsonWriter& out, const Api& api, const Visit& visit, const flow::FormsOfReport& asked,
+                         const flow::ReportForm& form) {
+  const forms::Offer& offer = form.offer;
+  out.member("form", offer.form->id)
+      .member("form_version", offer.form->version)
+      .member("title", offer.form->title.in(visit.language))
+      .member("layout_verified", offer.form->layout_verified_on.has_value())
+      .member("duty", offer.occasion.duty)
+      .member("stage", offer.occasion.stage)
+      .member("verdict", rules::verdict_text(offer.verdict))
+      .member("verdict_text", api.text(visit, "page.verdict." + std::string(rules::verdict_text(offer.verdict))))
+      .member("accepted", offer.accepted);
+  if (const rules::DutyAssessment* duty = asked.assessment.find(offer.occasion.duty)) {
+    if (duty->duty != nullptr) out.member("duty_title", duty->duty->title.in(visit.language));
+    out.member("why", duty->summary.in(visit.language));
+    for (const rules::StageClock& clock : duty->clocks) {
+      if (clock.name == offer.occasion.stage) out.member("stage_title", clock.title.in(visit.language));
+    }
+  }
+  if (offer.due) out.member("due", to_rfc3339(*offer.due));
+  write_addressees(out, api, visit, offer);
+  write_missing(out, form.filled);
+}
+
+void write_filled_members(JsonWriter& out, const forms::FilledForm& filled) {
+  out.member("digest", to_hex(forms::filled_form_digest(filled)));
+  write_missing(out, filled);
+  out.key("filled").raw(forms::filled_form_text(filled));
+}
+
+Result<std::optional<std::uint32_t>> version_asked(const Visit& visit) {
+  const auto text = visit.request.parameter("version");
+  if (!text) return std::optional<std::uint32_t>();
+  std::uint32_t version = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), version);
+  if (error != std::errc() || end != text->data() + text->size() || version == 0)
+    return invalid("report.version", "A version is a number from 1.", "version");
+  return std::optional<std::uint32_t>(version);
+}
+
+flow::FormWish form_wish(const Visit& visit) {
+  const auto word = [&](std::string_view name) { return std::string(visit.request.parameter(name).value_or("")); };
+  return {std::string(visit.value("form")), word("duty"), word("stage")};
+}
+
+}  // namespace hinomi::api
