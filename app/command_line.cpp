@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <csignal>
-#include <cstdlib>
 #include <iostream>
 
 #include "app/commands/commands.h"
@@ -19,20 +18,6 @@ namespace hinomi::app {
 namespace {
 
 std::atomic<bool> interrupted{false};
-
-// The language decides the help texts, so it is needed before the parser exists.
-Language chosen_language(std::span<const char* const> arguments) {
-  for (std::size_t i = 1; i < arguments.size(); ++i) {
-    const std::string_view word = arguments[i];
-    if (word.starts_with("--lang=")) return parse_language(word.substr(7));
-    if (word == "--lang" && i + 1 < arguments.size()) return parse_language(arguments[i + 1]);
-  }
-  for (const char* name : {"HINOMI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread starts
-    if (value != nullptr && *value != '\0') return parse_language(value);
-  }
-  return Language::Japanese;
-}
 
 class CommandLine {
  public:
@@ -71,15 +56,13 @@ class CommandLine {
     return catalogue_.text(language_, key, values);
   }
 
+  [[nodiscard]] Context context() {
+    Log& log = logs_ ? static_cast<Log&>(server_log_) : no_log_;
+    return {{clock_, random_, log, files_}, catalogue_, language_, json_, quiet_, std::cout, std::cerr};
+  }
+
   ExitCode run_chosen() {
-    const SystemClock clock;
-    SystemRandom random;
-    SystemFiles files;
-    JsonLinesLog server_log(clock);
-    NoLog no_log;
-    Log& log = logs_ ? static_cast<Log&>(server_log) : no_log;
-    const Context context{{clock, random, log, files}, catalogue_, language_, json_, quiet_, std::cout, std::cerr};
-    const ExitCode code = run_(context);
+    const ExitCode code = run_(context());
     std::cout.flush();
     return code;
   }
@@ -434,13 +417,7 @@ class CommandLine {
   }
 
   void explain(const CLI::ParseError& wrong, std::span<const char* const> arguments) {
-    const Error error = invalid("cli.usage", wrong.what());
-    SystemClock clock;
-    SystemRandom random;
-    SystemFiles files;
-    NoLog log;
-    const Context context{{clock, random, log, files}, catalogue_, language_, json_, quiet_, std::cout, std::cerr};
-    fail(context, error);
+    fail(context(), invalid("cli.usage", wrong.what()));
     if (const auto meant = meant_command(names_of(app_), arguments); meant && !json_)
       std::cerr << "    " << text("cli.meant", {{"word", *meant}}) << "\n";
   }
@@ -454,6 +431,11 @@ class CommandLine {
 
   const Catalogue& catalogue_;
   Language language_;
+  SystemClock clock_;
+  SystemRandom random_;
+  SystemFiles files_;
+  JsonLinesLog server_log_{clock_};
+  NoLog no_log_;
   CLI::App app_;
   Run run_;
   bool json_ = false;

@@ -1,5 +1,6 @@
 #include "app/context.h"
 
+#include <cstdlib>
 #include <ostream>
 
 #include "api/problem.h"
@@ -32,6 +33,19 @@ ExitCode fail(const Context& context, const Error& error) {
     context.err << "    " << (error.where.empty() ? "" : error.where + ": ") << error.detail << "\n";
   context.err << "    " << explanation.what_to_do << " (" << context.text("cli.do") << ")\n";
   return exit_code_of(error);
+}
+
+Language chosen_language(std::span<const char* const> arguments) {
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    const std::string_view word = arguments[i];
+    if (word.starts_with("--lang=")) return parse_language(word.substr(7));
+    if (word == "--lang" && i + 1 < arguments.size()) return parse_language(arguments[i + 1]);
+  }
+  for (const char* name : {"HINOMI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread starts
+    if (value != nullptr && *value != '\0') return parse_language(value);
+  }
+  return Language::Japanese;
 }
 
 }  // namespace hinomi::app

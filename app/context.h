@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <span>
 #include <string>
 
 #include "app/installation.h"
@@ -38,5 +39,9 @@ struct Context {
 ExitCode exit_code_of(const Error& error);
 // 事象・原因・対処 to err (or one JSON line with --json), and the exit code.
 ExitCode fail(const Context& context, const Error& error);
+
+// --lang, or else what the environment says, or else Japanese. The language decides the help texts, so it is needed
+// before the parser exists.
+Language chosen_language(std::span<const char* const> arguments);
 
 }  // namespace hinomi::app
