@@ -107,6 +107,18 @@ Status AmendReport::rule(const Principal& principal, const Subject& subject) {
   return {};
 }
 
+Status RecordSubmission::rule(const Principal& principal, const Subject& subject) {
+  if (!may_speak_for(principal, subject.owner))
+    return lacks("permit.reporter", "the right to report for this organisation");
+  return {};
+}
+
+Status ConfirmReceipt::rule(const Principal& principal, const Subject& subject) {
+  if (!may_speak_for(principal, subject.owner))
+    return lacks("permit.reporter", "the right to report for this organisation");
+  return {};
+}
+
 Status EditReview::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
 
 Status ConsentToRelease::rule(const Principal& principal, const Subject& subject) {

@@ -9,6 +9,7 @@
 
 #include "model/directory_change.h"
 #include "model/label.h"
+#include "model/submission.h"
 #include "policy/presence.h"
 #include "policy/principal.h"
 #include "policy/read_trail.h"
@@ -35,6 +36,26 @@ struct AmendReport {
   static constexpr Scope kScope = Scope::Report;
   struct Subject {
     ReportId report;
+    OrgId owner;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Record that a form of a report was handed in to an authority: the people of FileReport.
+struct RecordSubmission {
+  static constexpr Scope kScope = Scope::Report;
+  struct Subject {
+    ReportId report;
+    OrgId owner;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Record that its addressee has confirmed it: the people of FileReport.
+struct ConfirmReceipt {
+  static constexpr Scope kScope = Scope::Report;
+  struct Subject {
+    SubmissionId submission;
     OrgId owner;
   };
   static Status rule(const Principal& principal, const Subject& subject);

@@ -46,7 +46,8 @@ enum class EventKind {
   ReleaseWithdrawn,
   ObjectsAdded,
   CaseChanged,
-  SightingReceived
+  SightingReceived,
+  SubmissionRecorded  // or a receipt for it; the subject is the report
 };
 std::string_view event_kind_text(EventKind kind);
 

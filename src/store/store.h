@@ -19,6 +19,7 @@
 #include "store/openid_store.h"
 #include "store/read_store.h"
 #include "store/records.h"
+#include "store/submission_store.h"
 
 namespace hinomi::store {
 
@@ -234,7 +235,8 @@ class Store : public IdentityStore,
               public SightingStore,
               public LedgerStore,
               public DeliveryStore,
-              public ReadStore {
+              public ReadStore,
+              public SubmissionStore {
  public:
   // A consistent copy of everything into `path` (a new file) while writing goes on.
   virtual Status backup_to(const std::string& path) = 0;

@@ -181,6 +181,14 @@ class Engine final : public Store {
   Result<std::vector<ReadMark>> reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) override;
   Result<std::size_t> forget_reads(Instant before) override;
 
+  // SubmissionStore
+  Status record_submission(const Permit<action::RecordSubmission>& permit, const Submission& submission,
+                           const Alongside& with) override;
+  Status confirm_receipt(const Permit<action::ConfirmReceipt>& permit, const SubmissionReceipt& receipt,
+                         const Alongside& with) override;
+  Result<std::vector<Submission>> submissions_of(const Reach& reach, const ReportId& report) override;
+  Result<Submission> submission(const Reach& reach, const SubmissionId& id) override;
+
   // Store
   Status backup_to(const std::string& path) override;
   Result<std::string> check_integrity() override;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "model/submission.h"
 #include "policy/reading.h"
 #include "store/records.h"
 
@@ -11,6 +12,10 @@ namespace hinomi::store::sqlite {
 
 inline void note(policy::ReadTrail& trail, const ReportVersion& report) {
   trail.note({policy::ReadKind::Report, report.report.uuid(), report.version, {}});
+}
+// The form of a version says what the version says.
+inline void note(policy::ReadTrail& trail, const Submission& submission) {
+  trail.note({policy::ReadKind::Report, submission.report.uuid(), submission.report_version, {}});
 }
 // A review holds what its report says, so its reader has seen the report too; no version of it.
 inline void note(policy::ReadTrail& trail, const Review& review) {

@@ -9,13 +9,17 @@
 #include "store/sqlite/schema_0003.h"
 #include "store/sqlite/schema_0004.h"
 #include "store/sqlite/schema_0005.h"
+#include "store/sqlite/schema_0006.h"
 
 namespace hinomi::store::sqlite {
 namespace {
 
-constexpr std::array kMigrations{Migration{1, "first", kSchema0001}, Migration{2, "who saw what", kSchema0002},
-                                 Migration{3, "people and rights", kSchema0003}, Migration{4, "accounts", kSchema0004},
-                                 Migration{5, "identities at OpenID providers", kSchema0005}};
+constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
+                                 Migration{2, "who saw what", kSchema0002},
+                                 Migration{3, "people and rights", kSchema0003},
+                                 Migration{4, "accounts", kSchema0004},
+                                 Migration{5, "identities at OpenID providers", kSchema0005},
+                                 Migration{6, "forms handed in", kSchema0006}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",
