@@ -29,8 +29,6 @@ class CommandLine {
     add_release();
     add_review();
     add_token();
-    add_sighting();
-    add_case();
     add_exchange();
     add_hunt();
     add_verify();
@@ -51,7 +49,6 @@ class CommandLine {
 
  private:
   using Run = std::function<ExitCode(const Context&)>;
-
   [[nodiscard]] std::string text(const std::string& key, const Catalogue::Values& values = {}) const {
     return catalogue_.text(language_, key, values);
   }
@@ -184,11 +181,37 @@ class CommandLine {
         remote(report, "form", [this](const Context& context) { return run_report_form(context, server_, form_); });
     add_form_words(form);
     option(form, "--version", form_.version, "form_report_version");
+    add_submissions(report);
     CLI::App* compared = remote(
         report, "diff", [this](const Context& context) { return run_report_difference(context, server_, compared_); });
     needed(compared, "report", compared_.report, "report");
     option(compared, "--from", compared_.from, "from_version");
     option(compared, "--to", compared_.to, "to_version");
+  }
+
+  void add_submissions(CLI::App* report) {
+    add_on_one(report, "submissions", "report", run_report_submissions);
+    CLI::App* submitted = remote(report, "submitted", [this](const Context& context) {
+      return run_report_submitted(context, server_, form_, submitted_);
+    });
+    add_form_words(submitted);
+    option(submitted, "--version", form_.version, "form_report_version");
+    option(submitted, "--to", submitted_.to, "addressee");
+    needed(submitted, "--channel", submitted_.channel, "channel");
+    option(submitted, "--at", submitted_.at, "sent_at");
+    CLI::App* receipt = remote(report, "receipt", [this](const Context& context) {
+      return run_report_receipt(context, server_, subject_, receipt_);
+    });
+    needed(receipt, "report", subject_, "report");
+    needed(receipt, "submission", receipt_.submission, "submission");
+    needed(receipt, "--channel", receipt_.channel, "channel");
+    needed(receipt, "--who", receipt_.who, "who");
+    option(receipt, "--at", receipt_.at, "confirmed_at");
+    CLI::App* supplement = remote(report, "supplement", [this](const Context& context) {
+      return run_report_supplement(context, server_, subject_, receipt_.submission);
+    });
+    needed(supplement, "report", subject_, "report");
+    needed(supplement, "submission", receipt_.submission, "submission");
   }
 
   using OnOne = ExitCode (*)(const Context&, const ServerAccess&, const std::string&);
@@ -259,25 +282,10 @@ class CommandLine {
     add_on_one(token, "end", "token", run_token_end);
   }
 
-  void add_sighting() {
-    CLI::App* sighting = group("sighting");
-    CLI::App* send = remote(sighting, "send",
-                            [this](const Context& context) { return run_sighting_send(context, server_, sighting_); });
-    needed(send, "--release", sighting_.release, "release");
-    needed(send, "--indicator", sighting_.indicator, "indicator_id");
-    option(send, "--count", sighting_.count, "count");
-    option(send, "--day", sighting_.day, "day");
-    flag(send, "--named", sighting_.named, "named");
-    add_on_one(sighting, "list", "release", run_sighting_list);
-  }
-
-  void add_case() {
+  void add_exchange() {
     CLI::App* cases = group("case");
     add_list(cases, run_case_list);
     add_on_one(cases, "show", "case", run_case_show);
-  }
-
-  void add_exchange() {
     CLI::App* import =
         remote(&app_, "import", [this](const Context& context) { return run_import(context, server_, import_); });
     import->add_option("paths", import_.paths, text("cli.option.import_paths"))->required();
@@ -313,11 +321,24 @@ class CommandLine {
     option(hunt, "--threads", hunt_.threads, "threads");
     hunt->add_option("--fail-on", fail_on_, text("cli.option.fail_on"))->check(CLI::IsMember({"hit", "none"}));
     hunt->parse_complete_callback([this] { fail_on_hit_ = fail_on_ == "hit"; });
+    CLI::App* sighting = group("sighting");
+    CLI::App* send = remote(sighting, "send",
+                            [this](const Context& context) { return run_sighting_send(context, server_, sighting_); });
+    needed(send, "--release", sighting_.release, "release");
+    needed(send, "--indicator", sighting_.indicator, "indicator_id");
+    option(send, "--count", sighting_.count, "count");
+    option(send, "--day", sighting_.day, "day");
+    flag(send, "--named", sighting_.named, "named");
+    add_on_one(sighting, "list", "release", run_sighting_list);
   }
 
   void add_verify() {
     CLI::App* verify = group("verify");
-    CLI::App* release = command(verify, "release", [this](const Context& context) { return verify_release(context); });
+    // With a server the word names a release there, without one a file.
+    CLI::App* release = command(verify, "release", [this](const Context& context) {
+      const bool here = server_.url.empty();
+      return run_verify_release(context, server_, {here ? subject_ : "", here ? "" : subject_, trust_});
+    });
     needed(release, "release", subject_, "verify_release");
     option(release, "--trust", trust_, "trust");
     CLI::App* bundle = command(verify, "bundle",
@@ -328,14 +349,6 @@ class CommandLine {
         verify, "receipt", [this](const Context& context) { return run_verify_receipt(context, subject_, trust_); });
     needed(receipt, "file", subject_, "receipt");
     needed(receipt, "--trust", trust_, "trust");
-  }
-
-  // With a server the word names a release there, without one a file.
-  ExitCode verify_release(const Context& context) {
-    VerifyRelease what;
-    (server_.url.empty() ? what.file : what.release) = subject_;
-    what.trust = trust_;
-    return run_verify_release(context, server_, what);
   }
 
   void add_operation() {
@@ -448,6 +461,8 @@ class CommandLine {
   ReportWords report_;
   VersionsCompared compared_;
   FormWords form_;
+  SubmissionWords submitted_;
+  ReceiptWords receipt_;
   ReviewChange change_;
   SightingWords sighting_;
   TokenWords new_token_;

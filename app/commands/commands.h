@@ -58,6 +58,27 @@ struct FormWords {
   int version = 0;    // of the report; 0: the newest
 };
 ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words);
+// What was handed in, with receipts and with what the report says differently now.
+ExitCode run_report_submissions(const Context& context, const ServerAccess& server, const std::string& report);
+struct SubmissionWords {
+  std::string to;       // code of a party; empty where the form goes to one only
+  std::string channel;  // mail, web_form, phone …
+  std::string at;       // RFC 3339; empty: now
+};
+// Records that the form, as it reads now, was handed in. Sends nothing.
+ExitCode run_report_submitted(const Context& context, const ServerAccess& server, const FormWords& form,
+                              const SubmissionWords& words);
+struct ReceiptWords {
+  std::string submission;
+  std::string channel;
+  std::string who;  // at the addressee
+  std::string at;   // RFC 3339; empty: now
+};
+ExitCode run_report_receipt(const Context& context, const ServerAccess& server, const std::string& report,
+                            const ReceiptWords& words);
+// The newest form as a supplement to what was handed in: 訂正 at each field that reads differently.
+ExitCode run_report_supplement(const Context& context, const ServerAccess& server, const std::string& report,
+                               const std::string& submission);
 
 ExitCode run_release_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_release_show(const Context& context, const ServerAccess& server, const std::string& release);

@@ -1,4 +1,5 @@
-// hinomi report forms, form: what a report asks for, filled.
+// hinomi report forms, form, submissions, submitted, receipt, supplement: what a report asks for, filled, and what was
+// handed in of it.
 #include <ostream>
 
 #include "app/commands/commands.h"
@@ -26,6 +27,7 @@ void write_offer(const Context& context, JsonView offer) {
   const std::string due = time_at(context, offer, "due");
   if (!due.empty()) context.out << "  " << due;
   context.out << "\n";
+  if (offer.boolean_at("handed_in") == true) context.out << "  " << context.text("page.forms.handed_in") << "\n";
   const std::string missing = joined(offer, "missing", "label");
   if (!missing.empty()) context.out << "  " << context.text("cli.form.missing", {{"fields", missing}}) << "\n";
 }
@@ -72,22 +74,110 @@ Result<Json> get_one(const Context& context, const ServerAccess& server, const s
   return client.get(path);
 }
 
-}  // namespace
-
-ExitCode run_report_forms(const Context& context, const ServerAccess& server, const std::string& report) {
-  const auto answer = get_one(context, server, "/api/v1/reports/" + url_encoded(report) + "/forms");
-  return show(context, "hinomi.report-forms.v1", answer, [&](JsonView root) { write_offers(context, root); });
+std::string path_of(const std::string& report, std::string_view rest) {
+  return "/api/v1/reports/" + url_encoded(report) + std::string(rest);
 }
 
-ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words) {
-  const auto answer =
-      get_one(context, server,
-              "/api/v1/reports/" + url_encoded(words.report) + "/forms/" + url_encoded(words.form) + query_of(words));
-  return show(context, "hinomi.report-form.v1", answer, [&](JsonView root) {
+std::string form_path(const FormWords& words) {
+  return path_of(words.report, "/forms/" + url_encoded(words.form) + query_of(words));
+}
+
+// Two lines a submission: what, to whom, how and when; then receipts, and fields that read differently now.
+void write_submission(const Context& context, JsonView row) {
+  const auto addressee = row.find("addressee");
+  context.out << text_at(row, "id") << "  " << text_at(row, "title") << "  " << text_at(row, "duty") << " "
+              << text_at(row, "stage") << "\n  " << time_at(context, row, "sent_at") << "  "
+              << (addressee ? text_at(*addressee, "name") : "") << "  " << text_at(row, "channel_text") << "  "
+              << context.text("page.form.version.n", {{"n", number_at(row, "report_version")}}) << "\n";
+  if (const auto receipts = row.find("receipts")) {
+    for (const JsonView receipt : *receipts) {
+      context.out << "  " << context.text("page.submission.received") << "  "
+                  << time_at(context, receipt, "confirmed_at") << "  " << text_at(receipt, "who") << "  "
+                  << text_at(receipt, "channel_text") << "\n";
+    }
+  }
+  const auto stale = row.find("stale");
+  if (!stale || row.boolean_at("superseded") == true) return;
+  for (const JsonView difference : *stale) {
+    context.out << "  " << context.text("cli.submission.stale", {{"field", text_at(difference, "label")}}) << "\n    - "
+                << text_at(difference, "before") << "\n    + " << text_at(difference, "after") << "\n";
+  }
+}
+
+void write_submissions(const Context& context, JsonView answer) {
+  const auto items = answer.find("items");
+  if (!items) return;
+  if (items->size() == 0) context.out << context.text("page.submissions.none") << "\n";
+  for (const JsonView row : *items) write_submission(context, row);
+}
+
+// The form is read first: what is recorded is what was shown, or nothing.
+Result<Json> record_submission(const Context& context, const ServerAccess& server, const FormWords& form,
+                               const SubmissionWords& words) {
+  TRY(const Client client, Client::open(context, server));
+  TRY(const Json shown, client.get(form_path(form)));
+  const auto filled = shown->root().find("filled");
+  const auto version = shown->root().integer_at("report_version");
+  if (!filled || !version) return invalid("client.answer", "The server's form has no content.");
+  JsonWriter body;
+  body.begin_object().member("form", form.form).member("duty", text_at(*filled, "duty"));
+  body.member("stage", text_at(*filled, "stage")).member("report_version", *version);
+  body.member("digest", text_at(shown->root(), "digest")).member("channel", words.channel);
+  if (!words.to.empty()) body.member("addressee", words.to);
+  if (!words.at.empty()) body.member("sent_at", words.at);
+  return client.post(path_of(form.report, "/submissions"), body.end_object().take());
+}
+
+Result<Json> confirm_receipt(const Context& context, const ServerAccess& server, const std::string& report,
+                             const ReceiptWords& words) {
+  TRY(const Client client, Client::open(context, server));
+  JsonWriter body;
+  body.begin_object().member("channel", words.channel).member("who", words.who);
+  if (!words.at.empty()) body.member("confirmed_at", words.at);
+  return client.post(path_of(report, "/submissions/" + url_encoded(words.submission) + "/receipts"),
+                     body.end_object().take());
+}
+
+ExitCode show_form(const Context& context, std::string_view schema, const Result<Json>& answer) {
+  return show(context, schema, answer, [&](JsonView root) {
     const auto filled = root.find("filled");
     if (!filled) return;
     if (const auto form = forms::parse_filled_form(filled->raw()); form.ok()) write_filled(context, *form);
   });
+}
+
+}  // namespace
+
+ExitCode run_report_forms(const Context& context, const ServerAccess& server, const std::string& report) {
+  return show(context, "hinomi.report-forms.v1", get_one(context, server, path_of(report, "/forms")),
+              [&](JsonView root) { write_offers(context, root); });
+}
+
+ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words) {
+  return show_form(context, "hinomi.report-form.v1", get_one(context, server, form_path(words)));
+}
+
+ExitCode run_report_submissions(const Context& context, const ServerAccess& server, const std::string& report) {
+  return show(context, "hinomi.submissions.v1", get_one(context, server, path_of(report, "/submissions")),
+              [&](JsonView root) { write_submissions(context, root); });
+}
+
+ExitCode run_report_submitted(const Context& context, const ServerAccess& server, const FormWords& form,
+                              const SubmissionWords& words) {
+  return show(context, "hinomi.submission.v1", record_submission(context, server, form, words),
+              [&](JsonView root) { write_submission(context, root); });
+}
+
+ExitCode run_report_receipt(const Context& context, const ServerAccess& server, const std::string& report,
+                            const ReceiptWords& words) {
+  return show(context, "hinomi.submission.v1", confirm_receipt(context, server, report, words),
+              [&](JsonView root) { write_submission(context, root); });
+}
+
+ExitCode run_report_supplement(const Context& context, const ServerAccess& server, const std::string& report,
+                               const std::string& submission) {
+  const std::string path = path_of(report, "/submissions/" + url_encoded(submission) + "/supplement");
+  return show_form(context, "hinomi.report-form.v1", get_one(context, server, path));
 }
 
 }  // namespace hinomi::app

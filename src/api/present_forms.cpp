@@ -1,6 +1,7 @@
 #include "api/present_forms.h"
 
 #include <charconv>
+#include <set>
 
 #include "base/bytes.h"
 
@@ -14,12 +15,14 @@ void write_missing(JsonWriter& out, const forms::FilledForm& filled) {
   out.end_array();
 }
 
-void write_addressees(JsonWriter& out, const Api& api, const Visit& visit, const forms::Offer& offer) {
+void write_addressees(JsonWriter& out, const Api& api, const Visit& visit, const forms::Offer& offer,
+                      const std::set<std::string>& handed_in) {
   out.key("addressees").begin_array();
   for (const std::string& code : offer.addressees) {
     out.begin_object()
         .member("code", code)
         .member("name", api.platform().rulebook->party(code).in(visit.language))
+        .member("handed_in", handed_in.contains(code))
         .end_object();
   }
   out.end_array();
@@ -27,7 +30,7 @@ void write_addressees(JsonWriter& out, const Api& api, const Visit& visit, const
 
 }  // namespace
 
-void write_offer_members(JsonWriter& out, const Api& api, const Visit& visit, const flow::FormsOfReport& asked,
+void write_offer_members(JsonWriter& out, const Api& api, const Visit& visit, const OfferContext& context,
                          const flow::ReportForm& form) {
   const forms::Offer& offer = form.offer;
   out.member("form", offer.form->id)
@@ -38,8 +41,9 @@ void write_offer_members(JsonWriter& out, const Api& api, const Visit& visit, co
       .member("stage", offer.occasion.stage)
       .member("verdict", rules::verdict_text(offer.verdict))
       .member("verdict_text", api.text(visit, "page.verdict." + std::string(rules::verdict_text(offer.verdict))))
-      .member("accepted", offer.accepted);
-  if (const rules::DutyAssessment* duty = asked.assessment.find(offer.occasion.duty)) {
+      .member("accepted", offer.accepted)
+      .member("handed_in", flow::is_handed_in(context.submissions, offer));
+  if (const rules::DutyAssessment* duty = context.asked.assessment.find(offer.occasion.duty)) {
     if (duty->duty != nullptr) out.member("duty_title", duty->duty->title.in(visit.language));
     out.member("why", duty->summary.in(visit.language));
     for (const rules::StageClock& clock : duty->clocks) {
@@ -47,7 +51,7 @@ void write_offer_members(JsonWriter& out, const Api& api, const Visit& visit, co
     }
   }
   if (offer.due) out.member("due", to_rfc3339(*offer.due));
-  write_addressees(out, api, visit, offer);
+  write_addressees(out, api, visit, offer, flow::handed_in_to(context.submissions, offer.occasion));
   write_missing(out, form.filled);
 }
 
@@ -57,13 +61,18 @@ void write_filled_members(JsonWriter& out, const forms::FilledForm& filled) {
   out.key("filled").raw(forms::filled_form_text(filled));
 }
 
+Result<std::uint32_t> version_number(std::string_view text) {
+  std::uint32_t version = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+  if (error != std::errc() || end != text.data() + text.size() || version == 0)
+    return invalid("report.version", "A version is a number from 1.", "version");
+  return version;
+}
+
 Result<std::optional<std::uint32_t>> version_asked(const Visit& visit) {
   const auto text = visit.request.parameter("version");
   if (!text) return std::optional<std::uint32_t>();
-  std::uint32_t version = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), version);
-  if (error != std::errc() || end != text->data() + text->size() || version == 0)
-    return invalid("report.version", "A version is a number from 1.", "version");
+  TRY(const std::uint32_t version, version_number(*text));
   return std::optional<std::uint32_t>(version);
 }
 

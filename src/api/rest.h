@@ -41,6 +41,11 @@ Result<HttpResponse> get_report_duties(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_readers(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_forms(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_form(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_submissions(Api& api, const Visit& visit);
+Result<HttpResponse> post_report_submission(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_submission(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_supplement(Api& api, const Visit& visit);
+Result<HttpResponse> post_report_receipt(Api& api, const Visit& visit);
 
 Result<HttpResponse> post_report_review(Api& api, const Visit& visit);
 Result<HttpResponse> get_reviews(Api& api, const Visit& visit);

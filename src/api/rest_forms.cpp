@@ -18,13 +18,14 @@ Result<HttpResponse> get_report_forms(Api& api, const Visit& visit) {
   TRY(const auto version, version_asked(visit));
   TRY(const ReportVersion report, flow::find_report_version(api.platform(), visit.who(), visit.value("id"), version));
   TRY(const flow::FormsOfReport asked, flow::forms_of_report(api.platform(), visit.who(), report));
+  TRY(const auto submissions, flow::submissions_of_report(api.platform(), visit.who(), report));
   JsonWriter out;
   out.begin_object();
   write_report_head(out, report);
   out.key("items").begin_array();
   for (const forms::Offer& offer : asked.offers) {
     out.begin_object();
-    write_offer_members(out, api, visit, asked,
+    write_offer_members(out, api, visit, {asked, submissions},
                         {offer, flow::fill_offer(api.platform(), visit.who(), report, asked, offer)});
     out.end_object();
   }

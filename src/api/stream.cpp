@@ -14,7 +14,8 @@ constexpr std::ptrdiff_t kStreamsPerPerson = 8;
 
 std::string_view event_name(store::EventKind kind) {
   switch (kind) {
-    case store::EventKind::ReportFiled: return "report";
+    case store::EventKind::ReportFiled:
+    case store::EventKind::SubmissionRecorded: return "report";
     case store::EventKind::ReviewChanged: return "review";
     case store::EventKind::ReleasePublished:
     case store::EventKind::ReleaseCorrected:

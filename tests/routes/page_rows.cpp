@@ -79,6 +79,40 @@ std::vector<Row> account_rows() {
   };
 }
 
+std::vector<Row> form_rows() {
+  return {
+      {Method::Get, "/reports/{id}/forms", {.effect = Effect::Reads, .path = {"<report>"}}},
+      {Method::Get,
+       "/reports/{id}/forms/{form}",
+       {.effect = Effect::Reads,
+        .path = {"<report>", "jp-ci-notice"},
+        .queries = {"version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"},
+        .nonces = {Attribute("key", Shape::Uuid)}}},
+      {Method::Get,
+       "/reports/{id}/submissions",
+       {.effect = Effect::Reads, .path = {"<report>"}, .nonces = {Attribute("key", Shape::Uuid)}}},
+      {Method::Post,
+       "/reports/{id}/submissions",
+       {.effect = Effect::Writes,
+        .path = {"<report>"},
+        .bodies = {Form("key=<idempotency>&form=<report.form>&duty=<report.duty>&stage=<report.stage>&version=<report."
+                        "version>&"
+                        "digest=<report.digest>&addressee=<report.addressee>&channel=mail&at=02%3A05"),
+                   Form("form=<word>&version=99"), Form("")}}},
+      {Method::Get,
+       "/reports/{id}/submissions/{submission}",
+       {.effect = Effect::Reads, .path = {"<report>", "<submission>"}}},
+      {Method::Get,
+       "/reports/{id}/submissions/{submission}/supplement",
+       {.effect = Effect::Reads, .path = {"<report>", "<submission>"}}},
+      {Method::Post,
+       "/reports/{id}/submissions/{submission}/receipts",
+       {.effect = Effect::Writes,
+        .path = {"<report>", "<submission>"},
+        .bodies = {Form("key=<idempotency>&who=<word>&channel=phone&at=02%3A09"), Form("")}}},
+  };
+}
+
 std::vector<Row> portal_rows() {
   return {
       {Method::Get, "/login", {.queries = {"next=%2Freports", "next=%2F%2Fevil.example"}}},
@@ -110,12 +144,6 @@ std::vector<Row> portal_rows() {
       {Method::Get, "/reports", {.queries = {"q=<word>", "before=<cursor>"}}},
       {Method::Get, "/reports/{id}", {.effect = Effect::Reads, .path = {"<report>"}}},
       {Method::Get, "/reports/{id}/print", {.effect = Effect::Reads, .path = {"<report>"}}},
-      {Method::Get, "/reports/{id}/forms", {.effect = Effect::Reads, .path = {"<report>"}}},
-      {Method::Get,
-       "/reports/{id}/forms/{form}",
-       {.effect = Effect::Reads,
-        .path = {"<report>", "jp-ci-notice"},
-        .queries = {"version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"}}},
       {Method::Get, "/releases", {.queries = {"q=<word>", "before=<cursor>"}}},
       {Method::Get, "/releases/{id}", {.effect = Effect::Reads, .path = {"<release>"}}},
       {Method::Get, "/releases/{id}/print", {.effect = Effect::Reads, .path = {"<release>"}}},
@@ -133,6 +161,8 @@ std::vector<Row> portal_rows() {
 std::span<const Row> page_rows() {
   static const std::vector<Row> rows = [] {
     std::vector<Row> all = portal_rows();
+    const auto forms = form_rows();
+    all.insert(all.end(), forms.begin(), forms.end());
     const auto directory = directory_rows();
     all.insert(all.end(), directory.begin(), directory.end());
     const std::vector<Row> account = account_rows();

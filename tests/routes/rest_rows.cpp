@@ -13,6 +13,9 @@ constexpr std::string_view kNearMiss =
 constexpr std::string_view kVersion =
     R"({"based_on":<report.version>,"kind":"incident","summary":"more is known <word>",)"
     R"("facts":{"t.detected":"2026-11-22T02:05:00+09:00","outage.lost_kw":9000}})";
+constexpr std::string_view kHandedIn =
+    R"({"form":"<report.form>","duty":"<report.duty>","stage":"<report.stage>","report_version":<report.version>,)"
+    R"("digest":"<report.digest>","addressee":"<report.addressee>","channel":"mail"})";
 constexpr std::string_view kEdition =
     R"({"revision":<review.revision>,"edition":{"kind":"story","title":"t <word>","body":"b","indicators":["<value>"]},)"
     R"("tlp":"TLP:AMBER","audience":"members"})";
@@ -199,6 +202,41 @@ std::vector<Row> factor_rows() {
   };
 }
 
+std::vector<Row> form_rows() {
+  return {
+      {Method::Get,
+       "/api/v1/reports/{id}/forms",
+       {.effect = Effect::Reads, .path = {"<report>"}, .queries = {"version=1", "version=9", "version=x"}}},
+      {Method::Get, "/api/v1/reports/{id}/submissions", {.effect = Effect::Reads, .path = {"<report>"}}},
+      {Method::Post,
+       "/api/v1/reports/{id}/submissions",
+       {.effect = Effect::Writes,
+        .path = {"<report>"},
+        .bodies = {Json(kHandedIn), Json(R"({"form":"<word>","duty":"x","stage":"x","report_version":99})"),
+                   Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .nonces = {Member("id", Shape::Uuid)}}},
+      {Method::Get,
+       "/api/v1/reports/{id}/submissions/{submission}",
+       {.effect = Effect::Reads, .path = {"<report>", "<submission>"}}},
+      {Method::Get,
+       "/api/v1/reports/{id}/submissions/{submission}/supplement",
+       {.effect = Effect::Reads, .path = {"<report>", "<submission>"}}},
+      {Method::Post,
+       "/api/v1/reports/{id}/submissions/{submission}/receipts",
+       {.effect = Effect::Writes,
+        .path = {"<report>", "<submission>"},
+        .bodies = {Json(R"({"channel":"phone","who":"<word>"})"), Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .nonces = {Member("id", Shape::Uuid)}}},
+      {Method::Get,
+       "/api/v1/reports/{id}/forms/{form}",
+       {.effect = Effect::Reads,
+        .path = {"<report>", "jp-ci-notice"},
+        .queries = {"version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"}}},
+  };
+}
+
 std::vector<Row> report_rows() {
   return {
       {Method::Post,
@@ -225,14 +263,6 @@ std::vector<Row> report_rows() {
         .headers = {{"Idempotency-Key", "<idempotency>"}}}},
       {Method::Get, "/api/v1/reports/{id}/duties", {.effect = Effect::Reads, .path = {"<report>"}}},
       {Method::Get, "/api/v1/reports/{id}/readers", {.path = {"<report>"}}},
-      {Method::Get,
-       "/api/v1/reports/{id}/forms",
-       {.effect = Effect::Reads, .path = {"<report>"}, .queries = {"version=1", "version=9", "version=x"}}},
-      {Method::Get,
-       "/api/v1/reports/{id}/forms/{form}",
-       {.effect = Effect::Reads,
-        .path = {"<report>", "jp-ci-notice"},
-        .queries = {"version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"}}},
       {Method::Post,
        "/api/v1/reports/{id}/reviews",
        {.effect = Effect::Writes,
@@ -337,7 +367,7 @@ std::vector<Row> source_rows() {
 std::span<const Row> rest_rows() {
   static const std::vector<Row> rows = [] {
     std::vector<Row> all;
-    for (const auto& part : {sign_in_rows(), account_rows(), factor_rows(), report_rows(), review_rows(),
+    for (const auto& part : {sign_in_rows(), account_rows(), factor_rows(), report_rows(), form_rows(), review_rows(),
                              release_rows(), source_rows(), directory_rows()})
       all.insert(all.end(), part.begin(), part.end());
     return all;

@@ -19,6 +19,7 @@ namespace action = policy::action;
 enum class Deed {
   FileReport,
   AmendReport,
+  RecordSubmission,
   EditReview,
   Consent,
   Approve,
@@ -50,6 +51,8 @@ const std::vector<Grant>& grants() {
       {Deed::FileReport, both, {OrgKind::Secretariat}, {Role::Analyst}},
       {Deed::AmendReport, {Whose::Own}, {}, {Role::Reporter, Role::Approver}},
       {Deed::AmendReport, both, {OrgKind::Secretariat}, {Role::Analyst}},
+      {Deed::RecordSubmission, {Whose::Own}, {}, {Role::Reporter, Role::Approver}},
+      {Deed::RecordSubmission, both, {OrgKind::Secretariat}, {Role::Analyst}},
       {Deed::EditReview, both, {OrgKind::Secretariat}, {Role::Analyst}},
       {Deed::Consent, {Whose::Own}, {}, {Role::Approver}},
       {Deed::Approve, both, {OrgKind::Secretariat}, {Role::Analyst}},
@@ -181,6 +184,12 @@ class RoleMatrix : public SweepHouse {
     return request;
   }
 
+  static Door submission_door() {
+    return {Deed::RecordSubmission, "JSON", [](const Things& of) {
+              return request(Method::Post, "/api/v1/reports/" + of.report + "/submissions", kSubmission);
+            }};
+  }
+
   // The doors. A new route to a deed is one row.
   std::vector<Door> doors() const {
     const auto json = [](Method method, std::string target, std::string body) {
@@ -197,6 +206,7 @@ class RoleMatrix : public SweepHouse {
          [=](const Things& of) { return json(Method::Post, "/api/v1/reports?for_org=" + of.org.text(), kReport); }},
         {Deed::AmendReport, "JSON",
          [=](const Things& of) { return json(Method::Post, "/api/v1/reports/" + of.report + "/versions", kVersion); }},
+        submission_door(),
         {Deed::EditReview, "JSON, open",
          [=](const Things& of) {
            return json(Method::Post, "/api/v1/reports/" + of.report + "/reviews", R"({"kind":"technical_only"})");
@@ -280,6 +290,10 @@ class RoleMatrix : public SweepHouse {
       R"({"kind":"incident","summary":"matrix","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})";
   static inline const std::string kVersion =
       R"({"based_on":1,"kind":"incident","summary":"more","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})";
+  // Words that nobody has seen: whoever may record gets so far as to hear it.
+  static inline const std::string kSubmission =
+      R"({"form":"jp-ci-notice","duty":"JP-CI-1","stage":"notice","report_version":1,"channel":"mail","digest":")" +
+      std::string(64, '0') + "\"}";
   static inline const std::string kConsent = R"({"consent":"given","step_up":{"password":"matrix password"}})";
   static inline const std::string kApproval = R"({"revision":1,"step_up":{"password":"matrix password"}})";
   static inline const std::string kEdition =
@@ -321,6 +335,10 @@ TEST_F(RoleMatrix, ThePermitsSayWhatTheTableSays) {
       const auto granted = [&](Deed deed) { return may(deed, person.kind, person.role, whose); };
       EXPECT_EQ(policy::permit<action::FileReport>(principal, {org}).ok(), granted(Deed::FileReport));
       EXPECT_EQ(policy::permit<action::AmendReport>(principal, {ReportId(), org}).ok(), granted(Deed::AmendReport));
+      EXPECT_EQ(policy::permit<action::RecordSubmission>(principal, {ReportId(), org}).ok(),
+                granted(Deed::RecordSubmission));
+      EXPECT_EQ(policy::permit<action::ConfirmReceipt>(principal, {SubmissionId(), org}).ok(),
+                granted(Deed::RecordSubmission));
       EXPECT_EQ(policy::permit<action::EditReview>(principal, {}).ok(), granted(Deed::EditReview));
       EXPECT_EQ(policy::allows<action::ConsentToRelease>(principal, {ReviewId(), org}).ok(), granted(Deed::Consent));
       EXPECT_EQ(policy::allows<action::ApproveRelease>(principal, {}).ok(), granted(Deed::Approve));

@@ -56,6 +56,33 @@ void SweepHouse::add(std::string kind, std::string id, std::set<std::string, std
   things_.push_back({std::move(kind), {std::move(id), Standing::Readable, std::move(parts)}, std::move(readers)});
 }
 
+std::map<std::string, std::string, std::less<>> SweepHouse::parts_of_form(std::string_view who,
+                                                                          const std::string& report) {
+  const std::string path = "/api/v1/reports/" + report + "/forms";
+  const Answer forms = call(who, Method::Get, path);
+  const JsonView items = *forms.json->root().find("items");
+  if (items.size() == 0) throw std::runtime_error("the report asks for no form");
+  const auto word = [](JsonView object, std::string_view name) { return std::string(*object.string_at(name)); };
+  std::map<std::string, std::string, std::less<>> parts{{"version", "1"}};
+  for (const std::string_view name : {"form", "duty", "stage"}) parts.emplace(name, word(items.at(0), name));
+  parts.emplace("addressee", word(items.at(0).find("addressees")->at(0), "code"));
+  const std::string query = "?duty=" + parts.at("duty") + "&stage=" + parts.at("stage");
+  parts.emplace("digest", call(who, Method::Get, path + "/" + parts.at("form") + query).text("digest"));
+  return parts;
+}
+
+std::string SweepHouse::handed_in(std::string_view who, const std::string& report) {
+  const auto parts = parts_of_form(who, report);
+  JsonWriter body;
+  body.begin_object().member("report_version", 1).member("channel", "mail");
+  for (const std::string_view name : {"form", "duty", "stage", "addressee", "digest"})
+    body.member(name, parts.find(name)->second);
+  const Answer recorded =
+      call(who, Method::Post, "/api/v1/reports/" + report + "/submissions", body.end_object().take());
+  if (recorded.status != 201) throw std::runtime_error("nothing was handed in: " + recorded.body);
+  return recorded.text("id");
+}
+
 // One of member A that is under review, and one of member B.
 void SweepHouse::make_reports() {
   const std::string of_a = file_report().text("id");
@@ -64,8 +91,10 @@ void SweepHouse::make_reports() {
            R"({"kind":"incident","summary":"B only","facts":{"t.detected":"2026-11-22T02:05:00+09:00"}})");
   const auto readers_of_a = accounts_of({"member_a", "analyst", "operator"});
   const auto readers_of_b = accounts_of({"member_b", "analyst", "operator"});
-  add("report", of_a, readers_of_a, {{"version", "1"}});
-  add("report", of_b.text("id"), readers_of_b, {{"version", "1"}});
+  add("report", of_a, readers_of_a, parts_of_form("member_a_soc", of_a));
+  add("report", of_b.text("id"), readers_of_b, parts_of_form("member_b_soc", of_b.text("id")));
+  add("submission", handed_in("member_a_soc", of_a), readers_of_a);
+  add("submission", handed_in("member_b_soc", of_b.text("id")), readers_of_b);
   const Answer review_a = prepared_review(of_a);
   const Answer review_b =
       call("analyst1", Method::Post, "/api/v1/reports/" + of_b.text("id") + "/reviews", R"({"kind":"technical_only"})");

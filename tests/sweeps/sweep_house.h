@@ -40,6 +40,10 @@ class SweepHouse : public House {
   void add(std::string kind, std::string id, std::set<std::string, std::less<>> readers,
            std::map<std::string, std::string, std::less<>> parts = {});
   void make_reports();
+  // What somebody knows who has read the first form that the report asks for.
+  std::map<std::string, std::string, std::less<>> parts_of_form(std::string_view who, const std::string& report);
+  // Records that this form was handed in; the id of the record.
+  std::string handed_in(std::string_view who, const std::string& report);
   void make_release();
   void make_objects();
   void make_cases();

@@ -297,6 +297,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what was handed in to authorities, and what has become stale */
+        get: operations["get_reports_id_submissions"];
+        put?: never;
+        /** record that a form was handed in; sends nothing */
+        post: operations["post_reports_id_submissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/submissions/{submission}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one of them with the words that were handed in */
+        get: operations["get_reports_id_submissions_submission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/submissions/{submission}/supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the newest form with 訂正 at each field that reads differently */
+        get: operations["get_reports_id_submissions_submission_supplement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/submissions/{submission}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** record that its addressee has confirmed it */
+        post: operations["post_reports_id_submissions_submission_receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{id}/reviews": {
         parameters: {
             query?: never;
@@ -2063,12 +2132,15 @@ export interface components {
             addressees: {
                 code: string;
                 name: string;
+                handed_in: boolean;
             }[];
             /** @description required at this stage and not filled in */
             missing: {
                 field: string;
                 label: string;
             }[];
+            /** @description to everybody it goes to, for this stage of this duty */
+            handed_in: boolean;
         };
         ReportForms: {
             /** Format: uuid */
@@ -2133,6 +2205,106 @@ export interface components {
                 label: string;
             }[];
             filled: components["schemas"]["FilledForm"];
+        };
+        FieldDifference: {
+            field: string;
+            label: string;
+            /** @description empty: the earlier form had no such field */
+            before: string;
+            /** @description empty: the later form has no such field */
+            after: string;
+        };
+        SubmissionReceipt: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            channel: "mail" | "web_form" | "phone" | "fax" | "post" | "in_person" | "other";
+            channel_text: string;
+            /** @description at the addressee */
+            who: string;
+            /** Format: date-time */
+            confirmed_at: string;
+            recorded_by: components["schemas"]["Named"];
+            /** Format: date-time */
+            recorded_at: string;
+        };
+        Submission: {
+            /** Format: uuid */
+            id: string;
+            report_version: number;
+            duty: string;
+            duty_title: string;
+            stage: string;
+            stage_title: string;
+            form: string;
+            form_version: string;
+            title: string;
+            /** @description SHA-256 of the words that were handed in, hex */
+            digest: string;
+            addressee: {
+                code: string;
+                name: string;
+            };
+            /** @enum {string} */
+            channel: "mail" | "web_form" | "phone" | "fax" | "post" | "in_person" | "other";
+            channel_text: string;
+            /** Format: date-time */
+            sent_at: string;
+            recorded_by: components["schemas"]["Named"];
+            /** Format: date-time */
+            recorded_at: string;
+            receipts: components["schemas"]["SubmissionReceipt"][];
+            /**
+             * @description of its duty, as the report reads now: never a verdict of law
+             * @enum {string}
+             */
+            verdict: "fires" | "may_fire" | "does_not";
+            newest_version: number;
+            /** @description false: the installation has no such form any more */
+            comparable: boolean;
+            /** @description the same form went to the same addressee again */
+            superseded: boolean;
+            /** @description fields that read differently now; computed on reading */
+            stale: components["schemas"]["FieldDifference"][];
+        };
+        Submissions: {
+            /** Format: uuid */
+            report: string;
+            number: string;
+            report_version: number;
+            /** @description oldest first */
+            items: components["schemas"]["Submission"][];
+            abilities: {
+                record: boolean;
+            };
+        };
+        SubmissionInput: {
+            form: string;
+            duty: string;
+            stage: string;
+            report_version: number;
+            /** @description of the form as it was shown: what is recorded is what was seen */
+            digest: string;
+            /** @description code of a party; not needed where the form goes to one */
+            addressee?: string;
+            /** @enum {string} */
+            channel: "mail" | "web_form" | "phone" | "fax" | "post" | "in_person" | "other";
+            /**
+             * Format: date-time
+             * @description left out: now
+             */
+            sent_at?: string;
+        };
+        ReceiptInput: {
+            /** @enum {string} */
+            channel: "mail" | "web_form" | "phone" | "fax" | "post" | "in_person" | "other";
+            /** @description at the addressee, at most 200 bytes */
+            who: string;
+            /**
+             * Format: date-time
+             * @description left out: now
+             */
+            confirmed_at?: string;
         };
     };
     responses: never;
@@ -2839,6 +3011,184 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportForm"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_submissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submissions"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reports_id_submissions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmissionInput"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_submissions_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"] & {
+                        filled: components["schemas"]["FilledForm"];
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_submissions_submission_supplement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportForm"] & {
+                        /** Format: uuid */
+                        submission: string;
+                        stale: components["schemas"]["FieldDifference"][];
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reports_id_submissions_submission_receipts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptInput"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
                 };
             };
             /** @description problem */

@@ -24,13 +24,30 @@ std::string addressee_names(const Api& api, const Visit& visit, const forms::Off
 
 // --- the list
 
-void draw_offer_row(Html& html, const Api& api, const Visit& visit, const flow::ReportForm& form,
-                    const ReportVersion& report) {
+// Borrowed: what a list of forms is drawn from.
+struct Listing {
+  const ReportVersion& report;
+  const flow::FormsOfReport& asked;
+  const std::vector<flow::SubmissionStanding>& submissions;
+};
+
+// 提出済み only by what was handed in for this very stage of this very duty.
+void draw_handed_in(Html& html, const Api& api, const Visit& visit, const Listing& listing, const forms::Offer& offer) {
+  const auto parties = flow::handed_in_to(listing.submissions, offer.occasion);
+  if (parties.empty()) return;
+  const bool all = flow::is_handed_in(listing.submissions, offer);
+  html.element("span", {{"class", all ? "badge badge-good" : "badge badge-info"}},
+               api.text(visit, all ? "page.forms.handed_in" : "page.forms.handed_in.partly"));
+}
+
+void draw_offer_row(Html& html, const Api& api, const Visit& visit, const Listing& listing,
+                    const flow::ReportForm& form) {
   const forms::Offer& offer = form.offer;
   const std::size_t missing = forms::missing_fields(form.filled).size();
   html.open("li").open("div", {{"class", "row-head"}});
-  html.element("a", {{"class", "row-link"}, {"href", form_path(report.report, offer)}},
+  html.element("a", {{"class", "row-link"}, {"href", form_path(listing.report.report, offer)}},
                offer.form->title.in(visit.language));
+  draw_handed_in(html, api, visit, listing, offer);
   if (missing > 0) {
     html.element("span", {{"class", "badge badge-warn"}},
                  api.text(visit, "page.forms.missing.count", {{"n", std::to_string(missing)}}));
@@ -45,30 +62,29 @@ void draw_offer_row(Html& html, const Api& api, const Visit& visit, const flow::
   html.close("p").close("li");
 }
 
-void draw_duty(Html& html, const Api& api, const Visit& visit, const flow::FormsOfReport& asked,
-               const ReportVersion& report, const rules::DutyAssessment& duty) {
+void draw_duty(Html& html, const Api& api, const Visit& visit, const Listing& listing,
+               const rules::DutyAssessment& duty) {
   html.open("section", {{"class", "card"}}).open("div", {{"class", "card-head"}});
   html.element("h2", duty.duty->title.in(visit.language));
   html.element("span", {{"class", duty.verdict == rules::Verdict::Fires ? "badge badge-warn" : "badge badge-info"}},
                api.text(visit, "page.verdict." + std::string(rules::verdict_text(duty.verdict))))
       .close("div");
   html.element("p", {{"class", "small soft"}}, duty.summary.in(visit.language)).open("ul", {{"class", "rows"}});
-  for (const forms::Offer& offer : asked.offers) {
+  for (const forms::Offer& offer : listing.asked.offers) {
     if (offer.occasion.duty != duty.id) continue;
-    draw_offer_row(html, api, visit, {offer, flow::fill_offer(api.platform(), visit.who(), report, asked, offer)},
-                   report);
+    auto filled = flow::fill_offer(api.platform(), visit.who(), listing.report, listing.asked, offer);
+    draw_offer_row(html, api, visit, listing, {offer, std::move(filled)});
   }
   html.close("ul").close("section");
 }
 
 // Duties with forms, those that fire first.
-void draw_duties(Html& html, const Api& api, const Visit& visit, const flow::FormsOfReport& asked,
-                 const ReportVersion& report) {
+void draw_duties(Html& html, const Api& api, const Visit& visit, const Listing& listing) {
   for (const rules::Verdict verdict : {rules::Verdict::Fires, rules::Verdict::MayFire}) {
-    for (const rules::DutyAssessment& duty : asked.assessment.duties) {
+    for (const rules::DutyAssessment& duty : listing.asked.assessment.duties) {
       const auto of_duty = [&](const forms::Offer& offer) { return offer.occasion.duty == duty.id; };
-      if (duty.verdict == verdict && std::ranges::any_of(asked.offers, of_duty))
-        draw_duty(html, api, visit, asked, report, duty);
+      if (duty.verdict == verdict && std::ranges::any_of(listing.asked.offers, of_duty))
+        draw_duty(html, api, visit, listing, duty);
     }
   }
 }
@@ -162,18 +178,32 @@ void draw_filled_form(Html& html, const Api& api, const Visit& visit, const form
   html.close("div");
 }
 
+void draw_submissions_note(Html& html, const Api& api, const Visit& visit, const ReportId& report,
+                           const std::vector<flow::SubmissionStanding>& submissions) {
+  if (submissions.empty()) return;
+  const auto stale = std::ranges::count_if(submissions, &flow::SubmissionStanding::needs_supplement);
+  html.open("p", {{"class", stale > 0 ? "notice notice-warn" : "notice"}});
+  html.text(stale > 0 ? api.text(visit, "page.submissions.stale", {{"n", std::to_string(stale)}})
+                      : api.text(visit, "page.submissions.count", {{"n", std::to_string(submissions.size())}}));
+  html.text(" ")
+      .element("a", {{"href", report_path(report) + "/submissions"}}, api.text(visit, "page.submissions.title"))
+      .close("p");
+}
+
 Result<HttpResponse> page_report_forms(Api& api, const Visit& visit) {
   TRY(const ReportVersion report,
       flow::find_report_version(api.platform(), visit.who(), visit.value("id"), std::nullopt));
   TRY(const flow::FormsOfReport asked, flow::forms_of_report(api.platform(), visit.who(), report));
+  TRY(const auto submissions, flow::submissions_of_report(api.platform(), visit.who(), report));
   Html html;
   html.open("p", {{"class", "page-number"}})
       .element("a", {{"href", report_path(report.report)}}, report.number.text())
       .close("p");
   const std::string title = api.text(visit, "page.forms.title");
   html.element("h1", title).element("p", {{"class", "lead"}}, api.text(visit, "page.forms.lead"));
+  draw_submissions_note(html, api, visit, report.report, submissions);
   if (asked.offers.empty()) html.element("p", {{"class", "empty"}}, api.text(visit, "page.forms.none"));
-  draw_duties(html, api, visit, asked, report);
+  draw_duties(html, api, visit, {report, asked, submissions});
   return page(
       api, visit,
       {.title = title + " " + report.number.text(), .width = Width::Narrow, .script = Script::No, .marking = {}}, html);
@@ -190,6 +220,7 @@ Result<HttpResponse> page_report_form(Api& api, const Visit& visit) {
     html.element("a", {{"href", form_path(report.report, form.offer)}}, api.text(visit, "page.form.newest")).close("p");
   }
   draw_filled_form(html, api, visit, form.filled);
+  draw_submit_form(html, api, visit, report, form);
   html.open("p", {{"class", "actions no-print"}});
   html.element("a", {{"class", "button"}, {"href", report_path(report.report) + "/forms"}},
                api.text(visit, "page.forms.back"));

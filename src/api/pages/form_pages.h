@@ -4,6 +4,7 @@
 #include <string>
 
 #include "api/pages/frame.h"
+#include "flow/submit.h"
 #include "forms/filled.h"
 #include "forms/offer.h"
 
@@ -12,6 +13,12 @@ namespace hinomi::api {
 // The whole form as its addressee reads it: what is missing first, then every field; 訂正 where it carries what was
 // sent before.
 void draw_filled_form(Html& html, const Api& api, const Visit& visit, const forms::FilledForm& form);
+// How many forms of the report were handed in, and how many of them have become stale; nothing where there are none.
+void draw_submissions_note(Html& html, const Api& api, const Visit& visit, const ReportId& report,
+                           const std::vector<flow::SubmissionStanding>& submissions);
+// Where somebody who may says that they have handed the form in; nothing for others.
+void draw_submit_form(Html& html, const Api& api, const Visit& visit, const ReportVersion& report,
+                      const flow::ReportForm& form);
 // Repeated on every printed sheet: TLP, number, version.
 std::string form_marking(const Api& api, const Visit& visit, const forms::FilledForm& form);
 // "/reports/…/forms/jp-eba-prompt?duty=…&stage=…"

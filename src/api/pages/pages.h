@@ -36,6 +36,11 @@ Result<HttpResponse> page_report_done(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_print(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_forms(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_form(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_submissions(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_submit(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_submission(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_supplement(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_receipt(Api& api, const Visit& visit);
 
 Result<HttpResponse> page_release(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_print(Api& api, const Visit& visit);

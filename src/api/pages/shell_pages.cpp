@@ -2,6 +2,7 @@
 // JavaScript, and replaced when the application starts. Error pages, and the table of all pages.
 #include <array>
 
+#include "api/pages/form_pages.h"
 #include "api/pages/frame.h"
 #include "api/pages/pages.h"
 #include "api/present.h"
@@ -77,6 +78,8 @@ Result<HttpResponse> page_report_detail(Api& api, const Visit& visit) {
   TRY(const ReportVersion report, flow::find_report(api.platform(), visit.who(), visit.value("id")));
   Html html;
   draw_report(html, api, visit, report);
+  TRY(const auto submissions, flow::submissions_of_report(api.platform(), visit.who(), report));
+  draw_submissions_note(html, api, visit, report.report, submissions);
   html.open("p", {{"class", "actions"}})
       .element("a", {{"class", "button"}, {"href", "/reports/" + report.report.text() + "/forms"}},
                api.text(visit, "page.forms.title"))
@@ -146,6 +149,12 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/reports/{id}/print", kSigned, kPage, 0, page_report_print},
     Route{Method::Get, "/reports/{id}/forms", kSigned, kPage, 0, page_report_forms},
     Route{Method::Get, "/reports/{id}/forms/{form}", kSigned, kPage, 0, page_report_form},
+    Route{Method::Get, "/reports/{id}/submissions", kSigned, kPage, 0, page_report_submissions},
+    Route{Method::Post, "/reports/{id}/submissions", kSigned, kPage, 16 << 10, page_report_submit},
+    Route{Method::Get, "/reports/{id}/submissions/{submission}", kSigned, kPage, 0, page_report_submission},
+    Route{Method::Get, "/reports/{id}/submissions/{submission}/supplement", kSigned, kPage, 0, page_report_supplement},
+    Route{Method::Post, "/reports/{id}/submissions/{submission}/receipts", kSigned, kPage, 16 << 10,
+          page_report_receipt},
     Route{Method::Get, "/releases", kSigned, kPage, 0, page_releases},
     Route{Method::Get, "/releases/{id}", kSigned, kPage, 0, page_release},
     Route{Method::Get, "/releases/{id}/print", kSigned, kPage, 0, page_release_print},
