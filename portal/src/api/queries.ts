@@ -80,6 +80,19 @@ export const reportSeenByQuery = (id: string) =>
     queryFn: async () => (await bodyOf(api.GET("/api/v1/reports/{id}/readers", { params: { path: { id } } }))).items,
   });
 
+export const reportFormsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report", id, "forms"],
+    queryFn: async () => (await bodyOf(api.GET("/api/v1/reports/{id}/forms", { params: { path: { id } } }))).items,
+  });
+
+export const submissionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report", id, "submissions"],
+    queryFn: async () =>
+      (await bodyOf(api.GET("/api/v1/reports/{id}/submissions", { params: { path: { id } } }))).items,
+  });
+
 export const reviewQuery = (id: string) =>
   queryOptions({
     queryKey: ["review", id],

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Duty, FactDefinition, Report } from "../../api/types";
+import type { Duty, FactDefinition, Report, Submission } from "../../api/types";
 import { drawAt } from "../../testing/draw";
 import { home, me, report, reportId } from "../../testing/samples";
 import { type Asked, answer, serve } from "../../testing/server";
@@ -42,12 +42,63 @@ function open(current: Report, answers: Record<string, unknown> = {}): Asked[] {
     "GET /api/v1/home": home(),
     "GET /api/v1/facts": facts,
     [`GET /api/v1/reports/${reportId}`]: current,
+    [`GET /api/v1/reports/${reportId}/forms`]: {
+      report: reportId,
+      number: "NR-2026-K7Q4",
+      report_version: 1,
+      items: [],
+    },
+    [`GET /api/v1/reports/${reportId}/submissions`]: submissions([]),
     [`GET /api/v1/reports/${reportId}/duties`]: { assessed_at: home().now, duties: [duty], derived: [] },
     ...answers,
   });
   drawAt(`/reports/${reportId}`);
   return asked;
 }
+
+const handedIn: Submission = {
+  id: "5f0c5f0c-5f0c-4f0c-8f0c-5f0c5f0c5f0c",
+  report_version: 1,
+  duty: "JP-1",
+  duty_title: "事故報告",
+  stage: "prompt",
+  stage_title: "速報",
+  form: "jp-eba-prompt",
+  form_version: "2026.11.1",
+  title: "電気事故 速報",
+  digest: "00",
+  addressee: { code: "meti", name: "経済産業省" },
+  channel: "fax",
+  channel_text: "ファクス",
+  sent_at: "2026-11-21T17:08:00.000000Z",
+  recorded_by: me().person,
+  recorded_at: "2026-11-21T17:09:00.000000Z",
+  receipts: [],
+  verdict: "fires",
+  newest_version: 2,
+  comparable: true,
+  superseded: false,
+  stale: [{ field: "accident.place", label: "発生の場所", before: "第一変電所", after: "第二変電所" }],
+};
+
+function submissions(items: Submission[]) {
+  return { report: reportId, number: "NR-2026-K7Q4", report_version: 2, items, abilities: { record: true } };
+}
+
+it("shows what was handed in and has become stale, with the way to the corrected form", async () => {
+  open(report(), { [`GET /api/v1/reports/${reportId}/submissions`]: submissions([handedIn]) });
+  expect(await screen.findByText("いまの報告と違う欄が 1 あります")).toBeDefined();
+  expect(screen.getByText("第一変電所").tagName).toBe("DEL");
+  expect(screen.getByText("第二変電所").tagName).toBe("INS");
+  const link = screen.getByRole("link", { name: "訂正の様式を見る" });
+  expect(link.getAttribute("href")).toBe(`/reports/${reportId}/submissions/${handedIn.id}/supplement`);
+});
+
+it("asks for no correction of a form that was handed in again", async () => {
+  open(report(), { [`GET /api/v1/reports/${reportId}/submissions`]: submissions([{ ...handedIn, superseded: true }]) });
+  expect(await screen.findByText("あとの提出あり")).toBeDefined();
+  expect(screen.queryByText("第一変電所")).toBeNull();
+});
 
 const versions = (asked: Asked[]) => asked.filter((entry) => entry.method === "POST");
 

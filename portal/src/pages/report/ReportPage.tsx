@@ -14,6 +14,8 @@ import { AddFacts } from "./AddFacts";
 import { ContentCard } from "./ContentCard";
 import { DutiesCard } from "./DutiesCard";
 import { FactsCard } from "./FactsCard";
+import { FormsCard } from "./FormsCard";
+import { HandedInCard } from "./HandedInCard";
 import { ReviewActions } from "./ReviewActions";
 import { SeenByCard } from "./SeenByCard";
 import { TechnicalCard } from "./TechnicalCard";
@@ -57,9 +59,6 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
             </button>
           )}
           {report.abilities.review && <ReviewActions report={report} />}
-          <a className="button" href={`/reports/${report.id}/forms`}>
-            {t("portal.report.forms")}
-          </a>
           <a className="button" href={`/reports/${report.id}/print`}>
             {t("portal.print")}
           </a>
@@ -77,11 +76,13 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
       <Loaded query={duties}>
         {(assessment) => <DutiesCard duties={assessment.duties} definitions={definitions} />}
       </Loaded>
+      <HandedInCard report={report.id} />
       <div className="columns columns-wide-first">
         <div className="stack stack-loose">
           <ContentCard content={report.content} />
           <FactsCard facts={report.content.facts ?? {}} statements={report.statements} definitions={definitions} />
           <TechnicalCard content={report.content} />
+          <FormsCard report={report.id} />
         </div>
         <div className="stack stack-loose">
           <section className="card" aria-labelledby="readers">
