@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
+#include <tuple>
 
 namespace hinomi::forms {
 namespace {
 
+constexpr std::string_view kVersion = "report.version";
+
 bool follows_the_version(const FilledField& field) {
-  return std::ranges::all_of(field.entries, [](const FilledEntry& entry) { return entry.source == "report.version"; });
+  return std::ranges::all_of(field.entries, [](const FilledEntry& entry) { return entry.source == kVersion; });
 }
 
 std::map<std::string, const FilledField*, std::less<>> fields_by_id(const FilledForm& form) {
@@ -19,12 +23,16 @@ std::map<std::string, const FilledField*, std::less<>> fields_by_id(const Filled
   return fields;
 }
 
-// What the fields say, however their labels are worded.
-bool say_the_same(const FilledField& a, const FilledField& b) {
-  return std::ranges::equal(a.entries, b.entries, [](const FilledEntry& x, const FilledEntry& y) {
-    return x.source == y.source && x.state == y.state && x.text == y.text;
-  });
+std::vector<std::tuple<std::string_view, EntryState, std::string_view>> said(const FilledField& field) {
+  std::vector<std::tuple<std::string_view, EntryState, std::string_view>> words;
+  for (const FilledEntry& entry : field.entries) {
+    if (entry.source != kVersion) words.emplace_back(entry.source, entry.state, entry.text);
+  }
+  return words;
 }
+
+// However their labels are worded, and whatever the number of the version.
+bool say_the_same(const FilledField& a, const FilledField& b) { return said(a) == said(b); }
 
 }  // namespace
 

@@ -161,6 +161,14 @@ TEST(Forms, TheCanonicalTextReadsBackTheSameAndOneChangedWordChangesTheDigest) {
   EXPECT_NE(filled_form_digest(form), filled_form_digest(other));
 }
 
+TEST(Forms, ANewVersionNumberAloneMakesNoFormStale) {
+  Filed first = outage();
+  Filed second = outage();
+  second.report.version = 2;
+  for (const FormDefinition& form : book().forms())
+    EXPECT_THAT(differences(first.filled(form.id, kPrompt), second.filled(form.id, kPrompt)), IsEmpty()) << form.id;
+}
+
 TEST(Forms, OneChangedFactMakesTheFormStaleInExactlyTheFieldsThatShowIt) {
   Filed filed = outage();
   const FilledForm sent = filed.filled("jp-eba-prompt", kPrompt);
