@@ -158,7 +158,8 @@ TEST_F(Submissions, AReceiptIsAddedAndNothingIsEdited) {
            R"({"channel":"phone","who":"電力安全課 山田","confirmed_at":"2026-11-22T02:09:00+09:00"})");
   ASSERT_EQ(confirmed.status, 201) << confirmed.body;
   call("member_a_lead", Method::Post, receipts, R"({"channel":"mail","who":"電力安全課 川口"})");
-  const JsonView rows = *list().json->root().find("items")->at(0).find("receipts");
+  const Answer shown = list();
+  const JsonView rows = *shown.json->root().find("items")->at(0).find("receipts");
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows.at(0).string_at("who"), "電力安全課 山田");
   EXPECT_EQ(rows.at(1).string_at("channel"), "mail");
@@ -219,9 +220,10 @@ TEST_F(Submissions, ARepeatedKeyOfAReportNeverGivesASubmission) {
 TEST_F(Submissions, AReportThatNoLongerConcernsTheDutySaysSo) {
   submit(act());
   ASSERT_EQ(amended(1, R"("outage.lost_kw":100,"outage.minutes":1)").status, 201);
-  const JsonView row = list().json->root().find("items")->at(0);
+  const Answer shown = list();
+  const JsonView row = shown.json->root().find("items")->at(0);
   EXPECT_EQ(row.string_at("verdict"), "does_not");
-  EXPECT_THAT(stale_fields(list()), Contains("outage.power"));
+  EXPECT_THAT(stale_fields(shown), Contains("outage.power"));
   EXPECT_THAT(call(kReporter, Method::Get, page("/submissions")).body, HasSubstr("該当しない見込み"));
 }
 
@@ -240,7 +242,8 @@ TEST_F(Submissions, ThePagesRecordConfirmAndSupplementWithoutScript) {
   ASSERT_EQ(post(page("/submissions"), fields).status, 303);
   EXPECT_EQ(post(page("/submissions"), fields).status, 303);
   ASSERT_EQ(count(list()), 1U);
-  const std::string id(*list().json->root().find("items")->at(0).string_at("id"));
+  const Answer recorded = list();
+  const std::string id(*recorded.json->root().find("items")->at(0).string_at("id"));
   ASSERT_EQ(
       post(page("/submissions/" + id + "/receipts"), "key=k2&who=%E5%B1%B1%E7%94%B0&channel=phone&at=02%3A09").status,
       303);

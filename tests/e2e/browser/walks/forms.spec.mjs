@@ -50,5 +50,5 @@ test("handed in, confirmed, stale by one fact, corrected", async ({ as, server }
   await page.goBack();
   await page.getByRole("link", { name: "訂正の様式を見る" }).click();
   await expect(page.locator("main")).toContainText("訂正");
-  await expect(page.locator("ins")).toContainText("変電所ではなく制御所だった。");
+  await expect(page.locator("ins")).toHaveText("変電所ではなく制御所だった。");
 });
