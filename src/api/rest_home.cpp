@@ -4,6 +4,7 @@
 #include "api/present.h"
 #include "api/rest.h"
 #include "flow/file_report.h"
+#include "flow/submit.h"
 #include "policy/permit.h"
 
 namespace hinomi::api {
@@ -31,23 +32,58 @@ std::string_view urgency(const rules::StageClock& clock, Instant now) {
   return rest * 4 < period || rest < std::chrono::hours(1) ? "near" : "ample";
 }
 
-// Of each report: the stages of duties that fire, with a started clock.
-std::vector<HomeClock> clocks_of(const Api& api, const Visit& visit, const std::vector<ReportVersion>& reports) {
-  std::vector<HomeClock> clocks;
+// An own report with what was handed in of it.
+struct OwnReport {
+  const ReportVersion* report = nullptr;
+  std::vector<flow::SubmissionStanding> submissions;
+};
+
+Result<std::vector<OwnReport>> own_reports(const Api& api, const Visit& visit,
+                                           const std::vector<ReportVersion>& reports) {
+  std::vector<OwnReport> own;
   for (const ReportVersion& report : reports) {
     if (report.org != visit.who().principal.org) continue;  // the clocks of others are theirs
-    const auto assessment = flow::assess_report(api.platform(), visit.who(), report);
-    if (!assessment.ok()) continue;
-    for (const rules::DutyAssessment& duty : assessment->duties) {
-      if (duty.verdict != rules::Verdict::Fires || duty.duty == nullptr) continue;
-      for (const rules::StageClock& clock : duty.clocks) {
-        if (clock.start) clocks.push_back({&report, duty.id, duty.duty->title.in(visit.language), clock});
-      }
+    TRY(auto submissions, flow::submissions_of_report(api.platform(), visit.who(), report));
+    own.push_back({&report, std::move(submissions)});
+  }
+  return own;
+}
+
+Status add_clocks(const Api& api, const Visit& visit, const OwnReport& own, std::vector<HomeClock>& clocks) {
+  const auto assessment = flow::assess_report(api.platform(), visit.who(), *own.report);
+  if (!assessment.ok()) return {};
+  TRY(const auto done, flow::stages_handed_in(api.platform(), visit.who(), *own.report, own.submissions));
+  for (const rules::DutyAssessment& duty : assessment->duties) {
+    if (duty.verdict != rules::Verdict::Fires || duty.duty == nullptr) continue;
+    for (const rules::StageClock& clock : duty.clocks) {
+      const bool is_done = std::ranges::find(done, forms::Occasion{duty.id, clock.name}) != done.end();
+      if (clock.start && !is_done) clocks.push_back({own.report, duty.id, duty.duty->title.in(visit.language), clock});
     }
   }
+  return {};
+}
+
+// Of each report: the stages of duties that fire, with a started clock, until they were handed in.
+Result<std::vector<HomeClock>> clocks_of(const Api& api, const Visit& visit, const std::vector<OwnReport>& reports) {
+  std::vector<HomeClock> clocks;
+  for (const OwnReport& own : reports) TRY_OK(add_clocks(api, visit, own, clocks));
   // Nearest first; what has no number stands behind what has one.
   std::ranges::sort(clocks, {}, [](const HomeClock& clock) { return clock.clock.due.raw.value_or(Instant::max()); });
   return clocks;
+}
+
+// Forms handed in that no longer say what the report says.
+void write_stale_forms(JsonWriter& out, const std::vector<OwnReport>& reports) {
+  out.key("stale_forms").begin_array();
+  for (const OwnReport& own : reports) {
+    for (const flow::SubmissionStanding& standing : own.submissions) {
+      if (!standing.needs_supplement()) continue;
+      out.begin_object().member("report", own.report->report.text()).member("number", own.report->number.text());
+      out.member("submission", standing.submission.id.text()).member("title", standing.sent.title);
+      out.member("fields", static_cast<std::int64_t>(standing.stale.size())).end_object();
+    }
+  }
+  out.end_array();
 }
 
 void write_clock(JsonWriter& out, const HomeClock& row, Instant now, Language language) {
@@ -88,11 +124,14 @@ Result<HttpResponse> get_home(Api& api, const Visit& visit) {
   TRY(const auto releases, store.releases(caller.reach, {.before = {}, .limit = kRows}));
   TRY(const auto reviews, store.reviews(caller.reach, {.before = {}, .limit = kRows}));
   TRY(const auto cases, store.cases(caller.reach, {.before = {}, .limit = kRows}));
+  TRY(const auto own, own_reports(api, visit, reports.rows));
+  TRY(const auto clocks, clocks_of(api, visit, own));
   JsonWriter out;
   out.begin_object().member("now", to_rfc3339(now)).key("clocks").begin_array();
-  for (const HomeClock& clock : clocks_of(api, visit, reports.rows)) write_clock(out, clock, now, visit.language);
+  for (const HomeClock& clock : clocks) write_clock(out, clock, now, visit.language);
   out.end_array().key("your_turn");
   TRY_OK(write_notices(out, api, visit));
+  write_stale_forms(out, own);
   write_rows(out, "news", releases.rows, [&](const Release& release) {
     write_release_summary(out, {release, is_acknowledged(api, visit, release)});
   });

@@ -185,4 +185,16 @@ bool is_handed_in(const std::vector<SubmissionStanding>& submissions, const form
          std::ranges::all_of(offer.addressees, [&](const std::string& code) { return parties.contains(code); });
 }
 
+Result<std::vector<forms::Occasion>> stages_handed_in(const Platform& platform, const Caller& caller,
+                                                      const ReportVersion& report,
+                                                      const std::vector<SubmissionStanding>& submissions) {
+  std::vector<forms::Occasion> stages;
+  if (submissions.empty()) return stages;
+  TRY(const FormsOfReport asked, forms_of_report(platform, caller, report));
+  for (const forms::Offer& offer : asked.offers) {
+    if (is_handed_in(submissions, offer)) stages.push_back(offer.occasion);
+  }
+  return stages;
+}
+
 }  // namespace hinomi::flow

@@ -65,5 +65,9 @@ Result<SubmissionStanding> find_submission(const Platform& platform, const Calle
 std::set<std::string> handed_in_to(const std::vector<SubmissionStanding>& submissions, const forms::Occasion& occasion);
 // Whether everybody whom this form goes to has been given something on its occasion.
 bool is_handed_in(const std::vector<SubmissionStanding>& submissions, const forms::Offer& offer);
+// The stages of `report` that need nothing more: one of their forms has gone to everybody it goes to.
+Result<std::vector<forms::Occasion>> stages_handed_in(const Platform& platform, const Caller& caller,
+                                                      const ReportVersion& report,
+                                                      const std::vector<SubmissionStanding>& submissions);
 
 }  // namespace hinomi::flow

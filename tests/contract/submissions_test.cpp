@@ -121,6 +121,31 @@ TEST_F(Submissions, OneDutyNeverDischargesAnother) {
   EXPECT_THAT(handed_in(), ElementsAre("JP-EBA-R3-09 prompt"));
 }
 
+TEST_F(Submissions, TheClockOfAStageStopsAndNoOther) {
+  const auto clocks = [this] {
+    const Answer home = call(kReporter, Method::Get, "/api/v1/home");
+    std::vector<std::string> stages;
+    const JsonView rows = *home.json->root().find("clocks");
+    for (const JsonView clock : rows) {
+      if (clock.string_at("duty") == "JP-EBA-R3-09") stages.emplace_back(*clock.string_at("stage"));
+    }
+    return stages;
+  };
+  EXPECT_THAT(clocks(), ElementsAre("速報", "詳報"));
+  submit(act());
+  EXPECT_THAT(clocks(), ElementsAre("詳報"));
+}
+
+TEST_F(Submissions, AStaleFormIsTheTurnOfItsOwnerAlone) {
+  const std::string id = submit(act()).text("id");
+  const auto home = [this](std::string_view who) { return call(who, Method::Get, "/api/v1/home").body; };
+  EXPECT_THAT(home(kReporter), HasSubstr(R"("stale_forms":[])"));
+  ASSERT_EQ(amended(1, R"("place":"第二変電所")").status, 201);
+  EXPECT_THAT(home(kReporter), HasSubstr(R"("submission":")" + id));
+  EXPECT_THAT(home("analyst1"), HasSubstr(R"("stale_forms":[])"));
+  EXPECT_THAT(home("member_b_soc"), HasSubstr(R"("stale_forms":[])"));
+}
+
 TEST_F(Submissions, AFormOfAnOldVersionIsRecordedAsThatVersion) {
   const std::string of_first = act();
   ASSERT_EQ(amended(1, R"("place":"第二変電所")").status, 201);

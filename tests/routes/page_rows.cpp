@@ -109,7 +109,7 @@ std::vector<Row> form_rows() {
        "/reports/{id}/submissions/{submission}/receipts",
        {.effect = Effect::Writes,
         .path = {"<report>", "<submission>"},
-        .bodies = {Form("key=<idempotency>&who=<word>&channel=phone&at=02%3A09"), Form("")}}},
+        .bodies = {Form("key=<idempotency>&who=<word>&channel=phone&at=02%3A10"), Form("")}}},
   };
 }
 

@@ -1832,6 +1832,17 @@ export interface components {
             now: string;
             clocks: components["schemas"]["HomeClock"][];
             your_turn: components["schemas"]["Notice"][];
+            /** @description forms handed in that no longer say what the report says */
+            stale_forms: {
+                /** Format: uuid */
+                report: string;
+                number: string;
+                /** Format: uuid */
+                submission: string;
+                title: string;
+                /** @description how many read differently */
+                fields: number;
+            }[];
             news: components["schemas"]["ReleaseSummary"][];
             reports: components["schemas"]["ReportSummary"][];
             reviews: components["schemas"]["ReviewSummary"][];

@@ -74,6 +74,18 @@ it("shows the work of the secretariat only to who may review", async () => {
   expect(screen.queryByRole("link", { name: "受信箱" })).toBeNull();
 });
 
+it("counts a form that no longer says what the report says as one's turn", async () => {
+  stubStream();
+  const stale_forms = [
+    { report: reportId, number: "NR-2026-K7Q4", submission: reportId, title: "電気事故 速報", fields: 2 },
+  ];
+  serve({ "GET /api/v1/me": me(), "GET /api/v1/home": home({ stale_forms }) });
+  drawAt("/");
+  const link = await screen.findByRole("link", { name: "電気事故 速報" });
+  expect(link.getAttribute("href")).toBe(`/reports/${reportId}/submissions#submission-${reportId}`);
+  expect(screen.getByText("提出した様式と違う欄 2")).toBeDefined();
+});
+
 it("clears a notice under its id and reads home again", async () => {
   const user = userEvent.setup();
   const notice = {

@@ -14,15 +14,30 @@ import { RunningClocks } from "../parts/RunningClocks";
 import { SourceTable } from "../parts/SourceTable";
 import { t } from "../text/texts";
 
+function StaleForm({ form }: { form: Home["stale_forms"][number] }) {
+  return (
+    <li>
+      <div className="row-head">
+        <a className="row-link" href={`/reports/${form.report}/submissions#submission-${form.submission}`}>
+          {form.title}
+        </a>
+        <span className="badge badge-warn">{t("portal.home.stale_form", { count: form.fields })}</span>
+      </div>
+      <p className="meta">{form.number}</p>
+    </li>
+  );
+}
+
 function YourTurn({ home }: { home: Home }) {
   return (
     <ListCard
-      title={t("portal.home.your_turn", { count: home.your_turn.length })}
+      title={t("portal.home.your_turn", { count: home.your_turn.length + home.stale_forms.length })}
       empty={t("portal.home.your_turn.none")}
     >
-      {home.your_turn.map((notice) => (
-        <NoticeRow key={notice.id} notice={notice} />
-      ))}
+      {[
+        ...home.stale_forms.map((form) => <StaleForm key={form.submission} form={form} />),
+        ...home.your_turn.map((notice) => <NoticeRow key={notice.id} notice={notice} />),
+      ]}
     </ListCard>
   );
 }

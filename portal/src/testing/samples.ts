@@ -28,6 +28,7 @@ export function home(changes: Partial<Home> = {}): Home {
     now: "2026-11-21T17:14:07.000000Z",
     clocks: [],
     your_turn: [],
+    stale_forms: [],
     news: [],
     reports: [],
     reviews: [],

@@ -9,9 +9,10 @@
 namespace hinomi::api {
 namespace {
 
-std::string joined(const Api& api, const Visit& visit, const std::vector<std::string>& words) {
+std::string joined(const Api& api, Language language, const std::vector<std::string>& words) {
+  const std::string between = api.catalogue().text(language, "page.list");
   std::string text;
-  for (const std::string& word : words) text.append(text.empty() ? "" : api.text(visit, "page.list")).append(word);
+  for (const std::string& word : words) text.append(text.empty() ? "" : between).append(word);
   return text;
 }
 
@@ -19,7 +20,7 @@ std::string addressee_names(const Api& api, const Visit& visit, const forms::Off
   std::vector<std::string> names;
   for (const std::string& code : offer.addressees)
     names.push_back(api.platform().rulebook->party(code).in(visit.language));
-  return joined(api, visit, names);
+  return joined(api, visit.language, names);
 }
 
 // --- the list
@@ -53,7 +54,9 @@ void draw_offer_row(Html& html, const Api& api, const Visit& visit, const Listin
                  api.text(visit, "page.forms.missing.count", {{"n", std::to_string(missing)}}));
   }
   if (offer.accepted) html.element("span", {{"class", "badge"}}, api.text(visit, "page.forms.accepted"));
-  html.close("div").open("p", {{"class", "meta"}}).element("span", form.filled.stage_title);
+  html.close("div")
+      .open("p", {{"class", "meta"}})
+      .element("span", {{"lang", std::string(language_tag(form.filled.language))}}, form.filled.stage_title);
   html.element("span", api.text(visit, "page.forms.to", {{"to", addressee_names(api, visit, offer)}}));
   if (offer.due)
     html.element("span", api.text(visit, "page.clock.until",
@@ -69,24 +72,40 @@ void draw_duty(Html& html, const Api& api, const Visit& visit, const Listing& li
   html.element("span", {{"class", duty.verdict == rules::Verdict::Fires ? "badge badge-warn" : "badge badge-info"}},
                api.text(visit, "page.verdict." + std::string(rules::verdict_text(duty.verdict))))
       .close("div");
-  html.element("p", {{"class", "small soft"}}, duty.summary.in(visit.language)).open("ul", {{"class", "rows"}});
+  html.open("ul", {{"class", "rows"}});
   for (const forms::Offer& offer : listing.asked.offers) {
     if (offer.occasion.duty != duty.id) continue;
     auto filled = flow::fill_offer(api.platform(), visit.who(), listing.report, listing.asked, offer);
     draw_offer_row(html, api, visit, listing, {offer, std::move(filled)});
   }
-  html.close("ul").close("section");
+  html.close("ul").open("details", {{"class", "disclosure"}}).element("summary", api.text(visit, "page.why"));
+  html.element("p", duty.summary.in(visit.language))
+      .element("p", {{"class", "hint"}}, duty.duty->basis.in(visit.language))
+      .close("details")
+      .close("section");
 }
 
-// Duties with forms, those that fire first.
-void draw_duties(Html& html, const Api& api, const Visit& visit, const Listing& listing) {
-  for (const rules::Verdict verdict : {rules::Verdict::Fires, rules::Verdict::MayFire}) {
-    for (const rules::DutyAssessment& duty : listing.asked.assessment.duties) {
-      const auto of_duty = [&](const forms::Offer& offer) { return offer.occasion.duty == duty.id; };
-      if (duty.verdict == verdict && std::ranges::any_of(listing.asked.offers, of_duty))
-        draw_duty(html, api, visit, listing, duty);
-    }
+// The duties of one verdict that have forms.
+std::vector<const rules::DutyAssessment*> duties_of(const Listing& listing, rules::Verdict verdict) {
+  std::vector<const rules::DutyAssessment*> duties;
+  for (const rules::DutyAssessment& duty : listing.asked.assessment.duties) {
+    const auto of_duty = [&](const forms::Offer& offer) { return offer.occasion.duty == duty.id; };
+    if (duty.verdict == verdict && std::ranges::any_of(listing.asked.offers, of_duty)) duties.push_back(&duty);
   }
+  return duties;
+}
+
+// Those that fire, then those that are still open, folded while there are others.
+void draw_duties(Html& html, const Api& api, const Visit& visit, const Listing& listing) {
+  const auto firing = duties_of(listing, rules::Verdict::Fires);
+  const auto open = duties_of(listing, rules::Verdict::MayFire);
+  for (const rules::DutyAssessment* duty : firing) draw_duty(html, api, visit, listing, *duty);
+  if (open.empty()) return;
+  html.open("details", {{"class", "disclosure"}, {"open", "", firing.empty()}});
+  html.element("summary", api.text(visit, "page.forms.open", {{"n", std::to_string(open.size())}}));
+  html.open("div", {{"class", "stack stack-loose"}});
+  for (const rules::DutyAssessment* duty : open) draw_duty(html, api, visit, listing, *duty);
+  html.close("div").close("details");
 }
 
 // --- one form
@@ -110,7 +129,7 @@ void draw_form_head(Html& html, const Api& api, const Visit& visit, const forms:
     html.element("dd", {{"lang", std::string(language_tag(form.language))}}, value).close("div");
   };
   html.open("dl", {{"class", "summary-list"}});
-  row("to", joined(api, visit, form.addressees));
+  row("to", joined(api, form.language, form.addressees));
   row("from", form.organisation);
   row("duty", form.duty_title);
   row("stage", form.stage_title);
@@ -124,16 +143,18 @@ void draw_form_head(Html& html, const Api& api, const Visit& visit, const forms:
 void draw_field(Html& html, const Api& api, const Visit& visit, const forms::FilledField& field) {
   html.open("div", {{"id", "field-" + field.id}}).open("dt").text(field.label);
   if (field.required) html.element("span", {{"class", "required"}}, api.text(visit, "page.form.required"));
-  html.close("dt").open("dd", {{"class", forms::is_unsaid(field) ? "unanswered" : "prose"}});
-  if (field.before) {
-    html.element("span", {{"class", "badge badge-warn"}}, api.text(visit, "page.form.corrected")).open("p");
-    html.element("del", {{"class", "change"}},
-                 field.before->empty() ? api.text(visit, "page.form.absent") : *field.before)
-        .close("p");
-    html.open("p").element("ins", {{"class", "change"}}, forms::field_text(field)).close("p");
-  } else {
-    html.text(forms::field_text(field));
+  html.close("dt");
+  if (!field.before) {
+    html.element("dd", {{"class", forms::is_unsaid(field) ? "unanswered" : "prose"}}, forms::field_text(field));
+    html.close("div");
+    return;
   }
+  html.open("dd").element("span", {{"class", "badge badge-warn"}}, api.text(visit, "page.form.corrected"));
+  html.open("p", {{"class", "prose"}});
+  html.element("del", {{"class", "change"}},
+               field.before->empty() ? api.text(visit, "page.form.absent") : *field.before)
+      .close("p");
+  html.open("p", {{"class", "prose"}}).element("ins", {{"class", "change"}}, forms::field_text(field)).close("p");
   html.close("dd").close("div");
 }
 
