@@ -307,9 +307,21 @@ Label random_label(Random& random, const Cast& cast, const PersonId& focus) {
   return label;
 }
 
+Label visible_label(Random& random, const Cast& cast, const PersonId& focus) {
+  for (int i = 0; i < 20; ++i) {
+    Label label = random_label(random, cast, focus);
+    let_in(random, cast, focus, label);
+    if (may_know(cast.directory, focus, label)) return label;
+  }
+  return label_for_people({focus}, Tlp::Clear);
+}
+
 Label hidden_label(Random& random, const Cast& cast, const PersonId& focus) {
   for (int i = 0; i < 20; ++i) {
-    const Label label = chance(random, 70) ? almost_readable(random, cast, focus) : random_label(random, cast, focus);
+    const std::uint32_t kind = random.below(100);
+    const Label label = kind < 50   ? almost_readable(random, cast, focus)
+                        : kind < 75 ? label_of_org(cast, pick(random, cast.orgs))
+                                    : random_label(random, cast, focus);
     if (!may_know(cast.directory, focus, label)) return label;
   }
   return Label{};  // nobody

@@ -16,6 +16,7 @@ struct Size {
   std::uint32_t orgs_least = 4, orgs_most = 8;
   std::uint32_t people_most = 4;  // of each organisation
   std::uint32_t deeds_least = 25, deeds_most = 50;
+  std::uint32_t more_deeds = 0;  // after those, under few labels
 };
 
 struct Cast {
@@ -55,6 +56,8 @@ Label label_for_members(const Cast& cast, Tlp tlp);
 // Any label at all: every part of it takes every value now and then. About half of them let `focus` in, so that there
 // is something to see, and some keep them out by one part alone.
 Label random_label(Random& random, const Cast& cast, const PersonId& focus);
+// A label that `focus` may read.
+Label visible_label(Random& random, const Cast& cast, const PersonId& focus);
 // A label that `focus` may not read; mostly one that lets them in but for a single part of the rule.
 Label hidden_label(Random& random, const Cast& cast, const PersonId& focus);
 

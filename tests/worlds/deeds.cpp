@@ -1,5 +1,7 @@
 #include "worlds/deeds.h"
 
+#include <numeric>
+
 #include "worlds/knows.h"
 
 namespace hinomi::tests::worlds {
@@ -25,9 +27,42 @@ std::size_t PlanMaker::add(Deed deed) {
   return plan_.deeds.size() - 1;
 }
 
+// A plan has more of some kinds than of others, so that each comes in numbers in some world: what one thing tells of
+// another shows only where there are several of both.
+PlanMaker::PlanMaker(Plan& plan, Random& random) : plan_(plan), cast_(plan.cast), random_(random) {
+  for (const Kind& kind : kinds()) weights_.push_back(kind.weight * (1U << random_.below(3)));
+}
+
+void PlanMaker::keep_to_few_labels() {
+  constexpr std::size_t kOfEach = 5;
+  std::vector<Label> seen, hidden;
+  for (std::size_t i = 0; i < kOfEach; ++i) {
+    seen.push_back(label_in_sight());
+    hidden.push_back(label_out_of_sight());
+  }
+  in_sight_ = std::move(seen);
+  out_of_sight_ = std::move(hidden);
+  for (std::size_t kind = 0; kind < weights_.size(); ++kind) {
+    const auto make = kinds()[kind].make;
+    if (make == &PlanMaker::change_directory || make == &PlanMaker::open_collection) weights_[kind] = 0;
+  }
+}
+
+Label PlanMaker::any_label() {
+  if (in_sight_.empty()) return random_label(random_, cast_, plan_.viewer);
+  return chance(random_, 50) ? label_in_sight() : label_out_of_sight();
+}
+Label PlanMaker::label_in_sight() {
+  return in_sight_.empty() ? visible_label(random_, cast_, plan_.viewer) : pick(random_, in_sight_);
+}
+Label PlanMaker::label_out_of_sight() {
+  return out_of_sight_.empty() ? hidden_label(random_, cast_, plan_.viewer) : pick(random_, out_of_sight_);
+}
+
+bool PlanMaker::is_seen(const Label& label) const { return may_know(cast_.directory, plan_.viewer, label); }
+
 Label PlanMaker::other_label(const Label& label) {
-  if (may_know(cast_.directory, plan_.viewer, label) || chance(random_, 50)) return label;
-  return hidden_label(random_, cast_, plan_.viewer);
+  return is_seen(label) || chance(random_, 50) ? label : label_out_of_sight();
 }
 
 std::vector<PersonId> PlanMaker::reporters() const {
@@ -41,25 +76,39 @@ std::vector<PersonId> PlanMaker::readers_of(const Label& label) const {
   return cast_.people_who([&](const Person& person) { return may_know(cast_.directory, person.id, label); });
 }
 
-void PlanMaker::add_any() {
-  struct Kind {
-    std::uint32_t weight;
-    void (PlanMaker::*make)();
-  };
+PersonId PlanMaker::some_reporter() {
+  const auto all = reporters();
+  std::vector<PersonId> colleagues;
+  for (const PersonId& id : all) {
+    if (cast_.person(id).org == cast_.person(plan_.viewer).org) colleagues.push_back(id);
+  }
+  return pick(random_, colleagues.empty() || !chance(random_, 25) ? all : colleagues);
+}
+
+const PlanMaker::FiledReport& PlanMaker::some_report() {
+  std::vector<std::size_t> own;
+  for (std::size_t i = 0; i < reports_.size(); ++i) {
+    if (reports_[i].org == cast_.person(plan_.viewer).org) own.push_back(i);
+  }
+  return own.empty() || !chance(random_, 45) ? pick(random_, reports_) : reports_[pick(random_, own)];
+}
+
+std::span<const PlanMaker::Kind> PlanMaker::kinds() {
   static constexpr std::array kKinds{
-      Kind{18, &PlanMaker::file_report},   Kind{11, &PlanMaker::amend_report},   Kind{9, &PlanMaker::review_report},
-      Kind{15, &PlanMaker::publish},       Kind{9, &PlanMaker::amend_release},   Kind{4, &PlanMaker::acknowledge},
+      Kind{18, &PlanMaker::file_report},   Kind{11, &PlanMaker::amend_report},   Kind{12, &PlanMaker::review_report},
+      Kind{15, &PlanMaker::publish},       Kind{14, &PlanMaker::amend_release},  Kind{6, &PlanMaker::acknowledge},
       Kind{9, &PlanMaker::sight},          Kind{4, &PlanMaker::open_collection}, Kind{14, &PlanMaker::add_objects},
       Kind{3, &PlanMaker::delete_objects}, Kind{9, &PlanMaker::collect_items},   Kind{4, &PlanMaker::add_to_case},
-      Kind{4, &PlanMaker::import_file},    Kind{3, &PlanMaker::sign_in},         Kind{3, &PlanMaker::read_around},
+      Kind{4, &PlanMaker::import_file},    Kind{3, &PlanMaker::sign_in},         Kind{6, &PlanMaker::read_around},
       Kind{4, &PlanMaker::write_with_key}, Kind{5, &PlanMaker::change_directory}};
-  std::uint32_t total = 0;
-  for (const Kind& kind : kKinds) total += kind.weight;
-  std::uint32_t drawn = random_.below(total);
-  for (const Kind& kind : kKinds) {
-    if (drawn < kind.weight) return (this->*kind.make)();
-    drawn -= kind.weight;
-  }
+  return kKinds;
+}
+
+void PlanMaker::add_any() {
+  std::uint32_t drawn = random_.below(std::accumulate(weights_.begin(), weights_.end(), 0U));
+  std::size_t kind = 0;
+  while (drawn >= weights_[kind]) drawn -= weights_[kind++];
+  (this->*kinds()[kind].make)();
 }
 
 }  // namespace hinomi::tests::worlds

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 
 #include "worlds/plan.h"
 
@@ -10,12 +11,21 @@ namespace hinomi::tests::worlds {
 
 class PlanMaker {
  public:
-  PlanMaker(Plan& plan, Random& random) : plan_(plan), cast_(plan.cast), random_(random) {}
+  PlanMaker(Plan& plan, Random& random);
 
   // One more deed of a random kind.
   void add_any();
+  // From here on labels are drawn from few, half of which the viewer may read, and neither people nor collections are
+  // added.
+  void keep_to_few_labels();
 
  private:
+  struct Kind {
+    std::uint32_t weight;
+    void (PlanMaker::*make)();
+  };
+  static std::span<const Kind> kinds();
+
   // What later deeds may build on.
   struct FiledReport {
     std::size_t deed;
@@ -44,6 +54,7 @@ class PlanMaker {
     std::size_t deed;
     ObjectPlace place;
     Label label;
+    int version;
   };
   struct OpenCase {
     std::size_t deed;
@@ -69,15 +80,24 @@ class PlanMaker {
   void change_directory();
 
   std::size_t add(Deed deed);
-  [[nodiscard]] Label any_label() { return random_label(random_, cast_, plan_.viewer); }
+  [[nodiscard]] Label any_label();
+  [[nodiscard]] Label label_in_sight();
+  [[nodiscard]] Label label_out_of_sight();
+  [[nodiscard]] Label in_collection(const ObjectPlace& place, const Label& label) const;
   // The other wording of a label: another one that is as hidden from the viewer as this one, or the same.
   [[nodiscard]] Label other_label(const Label& label);
   [[nodiscard]] std::vector<PersonId> reporters() const;
   [[nodiscard]] std::vector<PersonId> readers_of(const Label& label) const;
+  [[nodiscard]] bool is_seen(const Label& label) const;
+  // Now and then one of the viewer's own organisation: what is theirs is where others' things could show through.
+  [[nodiscard]] PersonId some_reporter();
+  [[nodiscard]] const FiledReport& some_report();
 
   Plan& plan_;
   const Cast& cast_;
   Random& random_;
+  std::vector<std::uint32_t> weights_;          // of the kinds, in this plan
+  std::vector<Label> in_sight_, out_of_sight_;  // the few labels; empty while any will do
   std::vector<FiledReport> reports_;
   std::vector<OpenReview> reviews_;
   std::vector<OutRelease> releases_;

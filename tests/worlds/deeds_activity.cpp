@@ -112,7 +112,10 @@ void PlanMaker::sight() {
   deed.name = "sighting for release " + std::to_string(out.deed) + " by " + text_of(cast_.person(witness));
   deed.needs = {out.deed};
   deed.known_to = {witness};
-  deed.shown_to = {{label_of_org(cast_, cast_.person(witness).org)}};
+  const Label shown = label_of_org(cast_, cast_.person(witness).org);
+  deed.shown_to = {{shown}};
+  // Who may see the sighting knows of the release, whether they may read it or not.
+  if (is_seen(shown)) plan_.deeds[out.deed].known_to.insert(plan_.viewer);
   deed.act = [=](const Scene& scene) -> Status {
     World& world = scene.world;
     const flow::Caller caller = world.as(witness);

@@ -17,9 +17,9 @@ StixObject indicator_object(const Scene& scene, const std::string& id, int versi
   object.id = id;
   object.type = "indicator";
   object.spec_version = "2.1";
-  object.version = "2026-11-" + std::to_string(10 + version) + "T00:00:00.000Z";
+  object.version = to_rfc3339(*parse_rfc3339("2026-11-01T00:00:00Z") + std::chrono::hours(24 * version));
   object.raw = R"({"type":"indicator","spec_version":"2.1","id":")" + id +
-               R"(","created":"2026-11-01T00:00:00.000Z","modified":")" + object.version + R"(","name":")" +
+               R"(","created":"2026-10-01T00:00:00.000Z","modified":")" + object.version + R"(","name":")" +
                scene.taint(41) + R"(","pattern":"[domain-name:value = ')" + value +
                R"(']","pattern_type":"stix","valid_from":"2026-11-01T00:00:00Z"})";
   scene.made().values.push_back(value);
@@ -30,7 +30,7 @@ SourceItem item_of(const Scene& scene, std::uint64_t number, Tlp tlp) {
   Random& random = scene.world.random();
   SourceItem item;
   item.format = SourceFormat::Csaf;
-  item.source = "feed";
+  item.source = "feed " + std::to_string(random.below(4));
   item.external_id = "ADV-" + scene.taint(50 + number);
   item.version = "1";
   item.title = "Advisory " + scene.taint(60 + number);
@@ -52,8 +52,8 @@ SourceItem item_of(const Scene& scene, std::uint64_t number, Tlp tlp) {
 void PlanMaker::open_collection() {
   store::Collection collection;
   collection.id = CollectionId::random(random_);
-  collection.readers = any_label();
-  collection.writers = any_label();
+  collection.readers = chance(random_, 60) ? label_in_sight() : any_label();
+  collection.writers = chance(random_, 60) ? collection.readers : any_label();
   Deed deed;
   deed.name = "collection read under " + text_of(collection.readers);
   deed.shown_to = {{collection.readers}, {collection.writers}};
@@ -68,31 +68,41 @@ void PlanMaker::open_collection() {
   places_.push_back({add(std::move(deed)), collection.id, collection.readers, collection.writers});
 }
 
+// Never freer than the collection, as whoever adds to it marks them.
+Label PlanMaker::in_collection(const ObjectPlace& place, const Label& label) const {
+  const bool keeps_to_few = !in_sight_.empty() && place.deed;
+  return keeps_to_few ? place.readers : stricter(place.readers, label);
+}
+
 // Often further versions of objects that are there already under another label.
 void PlanMaker::add_objects() {
   const Label secretariat = label_of_org(cast_, cast_.secretariat);
   ObjectPlace place{std::nullopt, flow::collected_collection(), label_for_everyone(Tlp::Clear), secretariat};
-  std::optional<std::size_t> same_as;
+  std::optional<StoredObjects> same_as;
   if (!objects_.empty() && chance(random_, 45)) {
-    const StoredObjects earlier = pick(random_, objects_);
-    place = earlier.place;
-    same_as = earlier.deed;
+    same_as = pick(random_, objects_);
+    place = same_as->place;
   } else if (!places_.empty() && chance(random_, 70)) {
     place = pick(random_, places_);
   }
   const auto writers = readers_of(place.writers);
   if (writers.empty()) return;
   const PersonId writer = pick(random_, writers);
-  const bool beside = same_as && chance(random_, 50);
-  // Never freer than the collection, as whoever adds to it marks them.
-  const Label label = stricter(place.readers, beside ? hidden_label(random_, cast_, plan_.viewer) : any_label());
-  const Label changed = stricter(place.readers, other_label(label));
-  const int version = static_cast<int>(random_.below(15));
+  const std::uint32_t whose = random_.below(100);
+  const Label label = in_collection(place, whose < (same_as ? 50U : 20U) ? label_out_of_sight()
+                                           : whose < 70                  ? label_in_sight()
+                                                                         : any_label());
+  const Label changed = in_collection(place, other_label(label));
+  // Mostly later than what is there, sometimes the very same version with other content, sometimes any.
+  const std::uint32_t when = random_.below(100);
+  const int version = same_as && when < 50   ? same_as->version + 1
+                      : same_as && when < 70 ? same_as->version
+                                             : static_cast<int>(random_.below(12));
   const std::uint32_t count = between(random_, 1, 3);
   Deed deed;
   deed.name = std::to_string(count) + " objects under " + text_of(label);
   if (place.deed) deed.needs.push_back(*place.deed);
-  if (same_as) deed.needs.push_back(*same_as);
+  if (same_as) deed.needs.push_back(same_as->deed);
   deed.shown_to = {{place.readers, label}, {place.readers, changed}};
   deed.known_to = {writer};
   deed.act = [=](const Scene& scene) -> Status {
@@ -100,9 +110,9 @@ void PlanMaker::add_objects() {
     TRY(const auto permit,
         policy::permit<action::WriteCollection>(world.as(writer).principal, {place.id, place.writers}));
     for (std::uint32_t i = 0; i < count; ++i) {
-      const bool again = same_as && i < scene.of(*same_as).objects.size();
+      const bool again = same_as && i < scene.of(same_as->deed).objects.size();
       const std::string id =
-          again ? scene.of(*same_as).objects[i].id : "indicator--" + uuid_text(random_uuid(world.random()));
+          again ? scene.of(same_as->deed).objects[i].id : "indicator--" + uuid_text(random_uuid(world.random()));
       scene.made().objects.push_back(indicator_object(scene, id, version));
     }
     scene.made().place = place.id.text();
@@ -115,7 +125,7 @@ void PlanMaker::add_objects() {
     scene.made().status = status.text();
     return world.store().put_status(writer, status, R"({"id":"x","note":")" + scene.taint(48) + R"("})", with.at);
   };
-  objects_.push_back({add(std::move(deed)), place, label});
+  objects_.push_back({add(std::move(deed)), place, label, version});
 }
 
 void PlanMaker::delete_objects() {

@@ -17,7 +17,7 @@ namespace action = policy::action;
 // Often one that others report too: what is seen twice is where one thing can tell of another.
 std::string value_of(const Scene& scene, std::uint64_t number) {
   Random& random = scene.world.random();
-  if (chance(random, 35)) return "seen-" + std::to_string(random.below(3)) + "-often.example";
+  if (chance(random, 50)) return "seen-" + std::to_string(random.below(4)) + "-often.example";
   return chance(random, 60) ? scene.taint(number) + ".example" : "203.0.113." + std::to_string(random.below(250) + 1);
 }
 
@@ -197,9 +197,8 @@ Status note_release(const Scene& scene, const Release& release) {
 }  // namespace
 
 void PlanMaker::file_report() {
-  const auto authors = reporters();
-  const PersonId author = pick(random_, authors);
-  const PersonId other = pick(random_, authors);
+  const PersonId author = some_reporter();
+  const PersonId other = pick(random_, reporters());
   const bool by_flow = chance(random_, 55);
   const auto scope = static_cast<ShareScope>(random_.below(3));
   const bool authorities = scope == ShareScope::SecretariatAndAuthority;
@@ -230,7 +229,7 @@ void PlanMaker::amend_report() {
   if (reports_.empty()) return;
   FiledReport& report = reports_[random_.below(static_cast<std::uint32_t>(reports_.size()))];
   const Label label = chance(random_, 45)   ? report.labels.front()
-                      : chance(random_, 60) ? hidden_label(random_, cast_, plan_.viewer)
+                      : chance(random_, 60) ? label_out_of_sight()
                                             : any_label();
   const Label changed = other_label(label);
   Deed deed;
@@ -258,7 +257,7 @@ void PlanMaker::amend_report() {
 
 void PlanMaker::review_report() {
   if (reports_.empty()) return;
-  const FiledReport report = pick(random_, reports_);
+  const FiledReport report = some_report();
   const PersonId first = pick(random_, cast_.analysts);
   PersonId second = first;
   while (second == first) second = pick(random_, cast_.analysts);
@@ -286,11 +285,15 @@ void PlanMaker::review_report() {
 // organisation's in the other world.
 void PlanMaker::publish() {
   if (reports_.empty()) return;
-  const FiledReport report = pick(random_, reports_);
+  const FiledReport report = some_report();
   const PersonId first = pick(random_, cast_.analysts);
   PersonId second = first;
   while (second == first) second = pick(random_, cast_.analysts);
-  const Label label = chance(random_, 50) ? label_for_members(cast_, Tlp::Amber) : any_label();
+  const std::uint32_t whose = random_.below(100);
+  const Label label = whose < 40   ? label_for_members(cast_, Tlp::Amber)
+                      : whose < 60 ? label_in_sight()
+                      : whose < 75 ? label_out_of_sight()
+                                   : any_label();
   const Label changed = other_label(label);
   Deed deed;
   deed.name = "release of report " + std::to_string(report.deed) + " under " + text_of(label);
@@ -319,7 +322,7 @@ void PlanMaker::amend_release() {
   if (releases_.empty()) return;
   const OutRelease out = pick(random_, releases_);
   const OpenReview& review = out.review;
-  const bool finished = may_know(cast_.directory, review.second, review.release_label) && chance(random_, 65);
+  const bool finished = may_know(cast_.directory, review.second, review.release_label) && chance(random_, 85);
   const bool withdrawal = chance(random_, 40);
   Deed deed;
   deed.name = std::string(finished ? "" : "begun ") + (withdrawal ? "withdrawal" : "correction") + " of release " +

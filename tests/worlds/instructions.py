@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Instruction counts of each request kind in two worlds that differ by many hidden rows: equal within a limit.
+"""Instructions of each request kind in worlds that differ in hidden rows only (counted.h).
 
-Usage: instructions.py PROGRAM [LARGEST_DIFFERENCE_IN_PERCENT]
+Usage: instructions.py PROGRAM MANY OTHERS   fails where few hidden rows differ from many by more than MANY percent, or
+                                             many from as many others by more than OTHERS percent
+       instructions.py PROGRAM --leaks MANY  says of each planted leak whether it is "found" by a difference of more
+                                             than MANY percent, or "lost"
 """
 
 import re
@@ -15,9 +18,10 @@ LEAST_KINDS = 60
 
 
 def run(program, folder):
-    """The kinds asked, in order."""
+    """Fills the worlds and counts in them; what the counting program printed, line by line."""
+    subprocess.run([program, "--fill", folder], check=True)
     command = ["valgrind", "--quiet", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={folder}/out",
-               program]
+               program, "--count", folder]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"instructions: the program ended with {done.returncode}")
@@ -25,38 +29,56 @@ def run(program, folder):
 
 
 def counts(folder):
-    """Instructions by (world, kind), from the dumps."""
+    """Instructions by which world, then by kind, from the dumps."""
     found = {}
     for path in Path(folder).glob("out.*"):
-        text = path.read_text(errors="replace")
-        trigger = re.search(r"^desc: Trigger: Client Request: (few|many) (.*)$", text, re.M)
+        with path.open(errors="replace") as dump:
+            text = dump.read()
+        trigger = re.search(r"^desc: Trigger: Client Request: ([a-z:_]+) (.*)$", text, re.M)
         total = re.search(r"^(?:totals|summary): (\d+)", text, re.M)
         if trigger and total:
-            found[trigger[1], trigger[2]] = int(total[1])
+            found.setdefault(trigger[1], {})[trigger[2]] = int(total[1])
     return found
+
+
+def differences(one, other):
+    """(percent, one, other, kind), the largest first."""
+    if not one or set(one) != set(other):
+        sys.exit("instructions: some kinds were not counted")
+    return sorted(((100 * abs(other[kind] - one[kind]) / one[kind], one[kind], other[kind], kind) for kind in one),
+                  reverse=True)
+
+
+def compare(name, worst, allowed):
+    """True when no kind differs by more."""
+    for percent, one, other, kind in worst[:12]:
+        print(f"{percent:8.3f} %  {one:>10}  {other:>10}  {kind}")
+    over = sum(1 for row in worst if row[0] > allowed)
+    median = worst[len(worst) // 2][0]
+    print(f"instructions, {name}: {len(worst)} request kinds, largest difference {worst[0][0]:.3f} %, "
+          f"median {median:.3f} %, {over} over {allowed} %")
+    return over == 0 and len(worst) >= LEAST_KINDS
+
+
+def tell_leaks(names, found, allowed):
+    for name in names:
+        percent, _, _, kind = differences(found.get("few:" + name, {}), found.get("many:" + name, {}))[0]
+        print(f"{'found' if percent > allowed else 'lost'} {name}\t{percent:.1f} % more work, {kind}")
 
 
 def main():
     if shutil.which("valgrind") is None:
         sys.exit("instructions: valgrind is missing; ./dev test installs it")
-    allowed = float(sys.argv[2]) if len(sys.argv) > 2 else 0.1
+    program, *limits = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        kinds = run(sys.argv[1], folder)
+        said = run(program, folder)
         found = counts(folder)
-    worst = []
-    for kind in kinds:
-        few, many = found.get(("few", kind)), found.get(("many", kind))
-        if not few or not many:
-            sys.exit(f"instructions: nothing was counted for {kind}")
-        worst.append((100 * abs(many - few) / few, few, many, kind))
-    worst.sort(reverse=True)
-    for difference, few, many, kind in worst[:12]:
-        print(f"{difference:8.3f} %  {few:>10}  {many:>10}  {kind}")
-    over = sum(1 for row in worst if row[0] > allowed)
-    print(f"instructions: {len(worst)} request kinds, largest difference {worst[0][0]:.3f} %, {over} over {allowed} %")
-    if len(worst) < LEAST_KINDS:
-        sys.exit(f"instructions: fewer than {LEAST_KINDS} kinds")
-    sys.exit(1 if over else 0)
+    if limits[0] == "--leaks":
+        tell_leaks(said, found, float(limits[1]))
+        return 0
+    few, many, others = (found.get(name, {}) for name in ("few", "many", "others"))
+    met = compare("few or many", differences(few, many), float(limits[0]))
+    return 0 if compare("many or as many others", differences(many, others), float(limits[1])) and met else 1
 
 
-main()
+sys.exit(main())

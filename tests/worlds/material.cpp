@@ -12,7 +12,7 @@ using routes::Standing;
 
 class Gatherer {
  public:
-  Gatherer(const Plan& plan, std::size_t breadth) : plan_(plan), breadth_(breadth) {}
+  Gatherer(const Plan& plan, const Breadth& breadth) : plan_(plan), breadth_(breadth) {}
 
   routes::Material gather(const World& a, const World& b) {
     for (std::size_t deed = 0; deed < plan_.deeds.size(); ++deed) {
@@ -104,23 +104,27 @@ class Gatherer {
     for (const char* number : {"1", "2", "3"}) add("notice", {number, Standing::Hidden, {}});
   }
 
-  // Enough of each standing, spread over the whole; the same in both worlds.
+  // Enough of each standing; the same in both worlds.
   void thin_out() {
+    Draw random(mixed({plan_.seed, 11, breadth_.round}));
     for (auto& [kind, things] : material_.known) {
       std::vector<Known> kept;
       for (const Standing standing : {Standing::Own, Standing::Readable, Standing::Hidden}) {
         std::vector<Known> these;
         std::ranges::copy_if(things, std::back_inserter(these),
                              [&](const Known& known) { return known.standing == standing; });
-        const std::size_t count = std::min(breadth_, these.size());
-        for (std::size_t i = 0; i < count; ++i) kept.push_back(these[i * these.size() / count]);
+        for (std::size_t i = 0; i < breadth_.of_each && !these.empty(); ++i) {
+          const auto taken = these.begin() + random.below(static_cast<std::uint32_t>(these.size()));
+          kept.push_back(std::move(*taken));
+          these.erase(taken);
+        }
       }
       things = std::move(kept);
     }
   }
 
   const Plan& plan_;
-  std::size_t breadth_;
+  Breadth breadth_;
   routes::Material material_;
 };
 
@@ -142,7 +146,7 @@ void add_cast(const Plan& plan, TaintScanner& scanner) {
 
 }  // namespace
 
-routes::Material material_of(const Plan& plan, const World& a, const World& b, std::size_t breadth) {
+routes::Material material_of(const Plan& plan, const World& a, const World& b, const Breadth& breadth) {
   return Gatherer(plan, breadth).gather(a, b);
 }
 

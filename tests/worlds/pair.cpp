@@ -13,6 +13,12 @@ constexpr std::chrono::seconds kBetweenRequests{1};
 
 }  // namespace
 
+void work_off(World& world) {
+  // A round takes a hundred jobs and may find that none of their recipients may read any more.
+  for (int idle = 0; idle < 2;) idle = must(flow::deliver_outbox(world.platform()), "delivering") > 0 ? 0 : idle + 1;
+  must(world.platform().ledger.seal(world.platform()), "sealing");
+}
+
 Pair::Pair(const Plan& plan, const Edits& edits)
     : plan_(plan),
       edits_(edits),
@@ -44,12 +50,6 @@ std::string Pair::perform_in(World& world, Side side, std::size_t deed) {
   }
   undone.insert(deed);
   return "not done";
-}
-
-void Pair::work_off(World& world) {
-  // A round takes a hundred jobs and may find that none of their recipients may read any more.
-  for (int idle = 0; idle < 2;) idle = must(flow::deliver_outbox(world.platform()), "delivering") > 0 ? 0 : idle + 1;
-  must(world.platform().ledger.seal(world.platform()), "sealing");
 }
 
 std::optional<Finding> Pair::perform(std::size_t from, std::size_t to) {

@@ -8,6 +8,9 @@
 
 namespace hinomi::tests::worlds {
 
+// Lets the courier and the ledger do what waits for them.
+void work_off(World& world);
+
 class Pair {
  public:
   Pair(const Plan& plan, const Edits& edits);
@@ -24,7 +27,6 @@ class Pair {
  private:
   std::string perform_in(World& world, Side side, std::size_t deed);
   void set(Instant now, std::uint64_t chance);
-  void work_off(World& world);
 
   const Plan& plan_;
   const Edits& edits_;

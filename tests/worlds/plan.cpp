@@ -38,6 +38,10 @@ Plan make_plan(std::uint64_t seed, std::uint32_t viewer, const Size& size) {
   const std::uint32_t deeds = between(random, size.deeds_least, size.deeds_most);
   while (plan.deeds.size() < deeds) maker.add_any();
   plan.early = plan.deeds.size() * between(random, 55, 85) / 100;
+  if (size.more_deeds > 0) maker.keep_to_few_labels();
+  const std::size_t before = plan.deeds.size();
+  while (plan.deeds.size() < before + size.more_deeds) maker.add_any();
+  plan.more = plan.deeds.size() - before;
   return plan;
 }
 

@@ -43,6 +43,7 @@ struct Plan {
   // Labels under which the ids of a deed's things show, besides its own: of later versions.
   std::map<std::size_t, std::vector<Label>> also_shown;
   std::size_t early = 0;  // so many are done before the viewer comes; the rest while the session is open
+  std::size_t more = 0;   // the last so many are Size::more_deeds
 };
 
 // The same seed and viewer number give the same plan.

@@ -78,15 +78,16 @@ class Walk {
     ask_rows({Effect::Reads}, effort_.reads / 2 + 1);
     ask_rows({Effect::Writes, Effect::SignsIn}, effort_.writes);
     if (!finding_) finding_ = worlds_.perform(plan_.deeds.size(), plan_.deeds.size());
+    prepare();
     ask_rows({Effect::Reads}, effort_.reads / 2 + 1);
     if (!finding_ && effort_.stream) finding_ = compare_streams();
     ask_rows({Effect::SignsOut}, 1);
   }
 
   void prepare() {
-    material_a_ = material_of(plan_, worlds_.a(), worlds_.b(), effort_.breadth);
+    const auto material = material_of(plan_, worlds_.a(), worlds_.b(), {effort_.breadth, round_++});
+    material_a_ = material_b_ = material;
     for (auto& [kind, things] : harvested_a_) append(material_a_, kind, things);
-    material_b_ = material_of(plan_, worlds_.a(), worlds_.b(), effort_.breadth);
     for (auto& [kind, things] : harvested_b_) append(material_b_, kind, things);
     scanner_ = scanner_of(plan_, worlds_.a(), worlds_.b());
   }
@@ -241,6 +242,7 @@ class Walk {
   TaintScanner scanner_;
   std::string typed_;
   std::size_t asked_ = 0;
+  std::uint64_t round_ = 0;
   std::optional<Finding> finding_;
 };
 

@@ -6,18 +6,6 @@
 namespace hinomi::tests::worlds {
 namespace {
 
-// A deed may be left out when nobody sees it nor any deed that builds on it.
-std::vector<bool> removable(const Plan& plan) {
-  std::vector<bool> may(plan.deeds.size());
-  for (std::size_t i = plan.deeds.size(); i-- > 0;) {
-    may[i] = !shows_ids(plan, i);
-    for (std::size_t later = i + 1; may[i] && later < plan.deeds.size(); ++later) {
-      if (std::ranges::find(plan.deeds[later].needs, i) != plan.deeds[later].needs.end()) may[i] = may[later];
-    }
-  }
-  return may;
-}
-
 // What is done in one world only can be built on in that world only.
 Fate settled(const Plan& plan, const Edits& edits, std::size_t deed, Fate wished) {
   bool in_a = is_done(wished, Side::A);
@@ -59,14 +47,30 @@ Wording wording_in(Fate fate, Side side) {
   return fate == Fate::OtherInB && side == Side::B ? Wording::Other : Wording::Plain;
 }
 
+Edits settled(const Plan& plan, const std::vector<Fate>& wished) {
+  Edits edits;
+  for (std::size_t i = 0; i < plan.deeds.size(); ++i) edits.push_back(settled(plan, edits, i, wished[i]));
+  return edits;
+}
+
+// A deed may be left out when nobody sees it nor any deed that builds on it.
+std::vector<bool> removable(const Plan& plan) {
+  std::vector<bool> may(plan.deeds.size());
+  for (std::size_t i = plan.deeds.size(); i-- > 0;) {
+    may[i] = !shows_ids(plan, i);
+    for (std::size_t later = i + 1; may[i] && later < plan.deeds.size(); ++later) {
+      if (std::ranges::find(plan.deeds[later].needs, i) != plan.deeds[later].needs.end()) may[i] = may[later];
+    }
+  }
+  return may;
+}
+
 Edits choose_edits(const Plan& plan, Random& random) {
   const std::vector<bool> may_go = removable(plan);
-  Edits edits;
-  for (std::size_t i = 0; i < plan.deeds.size(); ++i) {
-    const Fate wished = shows_ids(plan, i) ? Fate::Same : any_fate(random, may_go[i]);
-    edits.push_back(settled(plan, edits, i, wished));
-  }
-  return edits;
+  std::vector<Fate> wished;
+  for (std::size_t i = 0; i < plan.deeds.size(); ++i)
+    wished.push_back(shows_ids(plan, i) ? Fate::Same : any_fate(random, may_go[i]));
+  return settled(plan, wished);
 }
 
 std::vector<std::size_t> differing(const Edits& edits) {
@@ -78,14 +82,13 @@ std::vector<std::size_t> differing(const Edits& edits) {
 }
 
 Edits only(const Plan& plan, const Edits& edits, const std::vector<std::size_t>& kept) {
-  Edits fewer;
+  std::vector<Fate> wished;
   for (std::size_t i = 0; i < edits.size(); ++i) {
     const bool keep = edits[i] == Fate::Same || std::ranges::find(kept, i) != kept.end();
     // What nobody misses goes altogether, so that the smallest pair of worlds is also a small pair.
-    const Fate wished = keep ? edits[i] : edits[i] == Fate::OtherInB ? Fate::Same : Fate::Nowhere;
-    fewer.push_back(settled(plan, fewer, i, wished));
+    wished.push_back(keep ? edits[i] : edits[i] == Fate::OtherInB ? Fate::Same : Fate::Nowhere);
   }
-  return fewer;
+  return settled(plan, wished);
 }
 
 std::string text_of(const Plan& plan, const Edits& edits) {

@@ -17,6 +17,10 @@ enum class Side { A, B };
 bool is_done(Fate fate, Side side);
 Wording wording_in(Fate fate, Side side);
 
+// What is wished of each deed, as far as what the deed builds on is done.
+Edits settled(const Plan& plan, const std::vector<Fate>& wished);
+// True for deeds that may be left out: the viewer learns of nothing that would be missing.
+std::vector<bool> removable(const Plan& plan);
 Edits choose_edits(const Plan& plan, Random& random);
 // The deeds that differ.
 std::vector<std::size_t> differing(const Edits& edits);

@@ -69,18 +69,28 @@ Result<api::Importer::Outcome> PlainImporter::import_file(const flow::Caller& ca
   return outcome;
 }
 
-World::World(const Cast& cast, std::uint64_t seed)
+World::World(const Cast& cast, std::uint64_t seed) : World(cast, seed, fresh_directory(), Lifetime::GoesWithTheWorld) {}
+
+World::World(const Cast& cast, std::uint64_t seed, const std::string& directory)
+    : World(cast, seed, directory, Lifetime::Stays) {}
+
+World::World(const Cast& cast, std::uint64_t seed, std::string directory, Lifetime lifetime)
     : cast_(cast),
       seed_(seed),
       random_(mixed({seed, 1})),
       clock_(*parse_rfc3339("2026-11-22T00:00:00Z")),
-      directory_(fresh_directory()) {
+      directory_(std::move(directory)),
+      lifetime_(lifetime) {
   const Backdrop& backdrop = Backdrop::get();
+  const bool is_new = lifetime == Lifetime::GoesWithTheWorld || !std::filesystem::exists(directory_);
   installation_ =
       must(app::Installation::open({clock_, random_, log_, files_}, directory_, HashCost::Test, backdrop.packs));
-  must(store().put_directory(policy::MachineRoom::local_operator(), cast.directory));
-  must_be_ok(store().keep_clearance_register(policy::MachineRoom::local_operator(), cast.directory.clearance_register));
-  put_collections(store());
+  if (is_new) {
+    const auto permit = policy::MachineRoom::local_operator();
+    must(store().put_directory(permit, cast.directory));
+    must_be_ok(store().keep_clearance_register(permit, cast.directory.clearance_register));
+    put_collections(store());
+  }
   importer_ = std::make_unique<PlainImporter>(platform());
   api_ = std::make_unique<api::Api>(api::ApiParts{platform(), backdrop.catalogue, backdrop.assets, *importer_,
                                                   backdrop.api_description, installation_->cookie_key()});
@@ -90,6 +100,7 @@ World::~World() {
   api_->close_streams();
   api_.reset();
   installation_.reset();
+  if (lifetime_ == Lifetime::Stays) return;
   std::error_code ignored;
   std::filesystem::remove_all(directory_, ignored);
 }

@@ -60,6 +60,8 @@ class World {
  public:
   // `seed` names the pair: both worlds of it have the same one.
   World(const Cast& cast, std::uint64_t seed);
+  // Over this directory, which stays; people and collections are there already when it exists.
+  World(const Cast& cast, std::uint64_t seed, const std::string& directory);
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -87,6 +89,9 @@ class World {
   std::map<std::size_t, std::vector<std::string>> taints;
 
  private:
+  enum class Lifetime { GoesWithTheWorld, Stays };
+  World(const Cast& cast, std::uint64_t seed, std::string directory, Lifetime lifetime);
+
   const Cast& cast_;
   std::uint64_t seed_;
   Draw random_;
@@ -94,6 +99,7 @@ class World {
   NoLog log_;
   SystemFiles files_;
   std::string directory_;
+  Lifetime lifetime_;
   std::unique_ptr<app::Installation> installation_;
   std::unique_ptr<PlainImporter> importer_;
   std::unique_ptr<api::Api> api_;
