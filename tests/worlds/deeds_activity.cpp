@@ -172,9 +172,10 @@ void PlanMaker::read_around() {
     bool owner = false;
     for (const FiledReport& report : reports_) {
       const bool owns = report.org == other.org || report.other_org == other.org;
-      owner = owner || (owns && std::ranges::any_of(report.labels, [&](const Label& label) {
-                          return may_know(cast_.directory, person, label);
-                        }));
+      const auto reads = [&](const Label& label) { return may_know(cast_.directory, person, label); };
+      // Its reviews count as it, under labels of their own.
+      owner = owner || (owns && (std::ranges::any_of(report.labels, reads) ||
+                                 std::ranges::any_of(plan_.also_shown[report.deed], reads)));
     }
     if (owner || other.org == cast_.secretariat || other.org == cast_.person(person).org ||
         other.roles.contains(Role::Auditor))

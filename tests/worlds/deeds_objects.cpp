@@ -84,12 +84,17 @@ void PlanMaker::add_objects() {
     place = same_as->place;
   } else if (!places_.empty() && chance(random_, 70)) {
     place = pick(random_, places_);
+    // Where the viewer writes too, what they write meets what they do not see.
+    const auto shared = std::ranges::find_if(
+        places_, [&](const ObjectPlace& other) { return is_seen(other.readers) && is_seen(other.writers); });
+    if (shared != places_.end() && chance(random_, 50)) place = *shared;
   }
   const auto writers = readers_of(place.writers);
   if (writers.empty()) return;
-  const PersonId writer = pick(random_, writers);
+  PersonId writer = pick(random_, writers);
+  if (writer == plan_.viewer) writer = pick(random_, writers);
   const std::uint32_t whose = random_.below(100);
-  const Label label = in_collection(place, whose < (same_as ? 50U : 20U) ? label_out_of_sight()
+  const Label label = in_collection(place, whose < (same_as ? 50U : 35U) ? label_out_of_sight()
                                            : whose < 70                  ? label_in_sight()
                                                                          : any_label());
   const Label changed = in_collection(place, other_label(label));

@@ -3,8 +3,8 @@
 
 Usage: instructions.py PROGRAM MANY OTHERS   fails where few hidden rows differ from many by more than MANY percent, or
                                              many from as many others by more than OTHERS percent
-       instructions.py PROGRAM --leaks MANY  says of each planted leak whether it is "found" by a difference of more
-                                             than MANY percent, or "lost"
+       instructions.py PROGRAM --leaks MANY  says of each planted leak whether it is "found", by a difference that it
+                                             makes larger by more than MANY percent, or "lost"
 """
 
 import re
@@ -61,9 +61,12 @@ def compare(name, worst, allowed):
 
 
 def tell_leaks(names, found, allowed):
+    off = {row[3]: row[0] for row in differences(found.get("few:off", {}), found.get("many:off", {}))}
     for name in names:
-        percent, _, _, kind = differences(found.get("few:" + name, {}), found.get("many:" + name, {}))[0]
+        rows = differences(found.get("few:" + name, {}), found.get("many:" + name, {}))
+        percent, kind = max((row[0] - off[row[3]], row[3]) for row in rows)
         print(f"{'found' if percent > allowed else 'lost'} {name}\t{percent:.1f} % more work, {kind}")
+    print("end")
 
 
 def main():
