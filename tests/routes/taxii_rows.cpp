@@ -4,7 +4,7 @@ namespace hinomi::tests::routes {
 namespace {
 
 constexpr std::string_view kEnvelope =
-    R"({"objects":[{"type":"indicator","spec_version":"2.1","id":"<object>","created":"2026-11-20T00:00:00.000Z",)"
+    R"({"objects":[{"type":"indicator","spec_version":"2.1","id":"<object>","created":"2026-10-01T00:00:00.000Z",)"
     R"("modified":"<object.version>","name":"<word>","pattern":"[ipv4-addr:value = '203.0.113.9']",)"
     R"("pattern_type":"stix","valid_from":"2026-11-20T00:00:00Z"}]})";
 

@@ -228,17 +228,22 @@ void for_nobody(Random& random, const Cast&, const Person&, Label& label) {
   label.audience = chance(random, 50) ? Audience::nobody() : label.audience.and_also(Audience::nobody());
 }
 
-Label almost_readable(Random& random, const Cast& cast, const PersonId& focus) {
-  constexpr std::array<Obstacle, 10> kObstacles{
-      above_the_ceiling, for_others_by_name,  under_embargo,   for_the_cleared,    for_authorities,
-      in_compartments,   for_another_set_too, through_a_group, amber_for_everyone, for_nobody};
+constexpr std::array<Obstacle, 10> kObstacles{
+    above_the_ceiling, for_others_by_name,  under_embargo,   for_the_cleared,    for_authorities,
+    in_compartments,   for_another_set_too, through_a_group, amber_for_everyone, for_nobody};
+
+Label almost_readable(Random& random, const Cast& cast, const PersonId& focus, Obstacle obstacle) {
   Label label;
   label.tlp = random_tlp(random);
   label.audience =
       label.tlp <= Tlp::Green && chance(random, 40) ? Audience::everyone() : Audience::only(random_set(random, cast));
   let_in(random, cast, focus, label);
-  kObstacles.at(random.below(kObstacles.size()))(random, cast, cast.person(focus), label);
+  obstacle(random, cast, cast.person(focus), label);
   return label;
+}
+
+Label almost_readable(Random& random, const Cast& cast, const PersonId& focus) {
+  return almost_readable(random, cast, focus, kObstacles.at(random.below(kObstacles.size())));
 }
 
 }  // namespace
@@ -314,6 +319,15 @@ Label visible_label(Random& random, const Cast& cast, const PersonId& focus) {
     if (may_know(cast.directory, focus, label)) return label;
   }
   return label_for_people({focus}, Tlp::Clear);
+}
+
+std::vector<Label> nearly_visible_labels(Random& random, const Cast& cast, const PersonId& focus) {
+  std::vector<Label> labels;
+  for (const Obstacle obstacle : kObstacles) {
+    Label label = almost_readable(random, cast, focus, obstacle);
+    if (!may_know(cast.directory, focus, label)) labels.push_back(std::move(label));
+  }
+  return labels;
 }
 
 Label hidden_label(Random& random, const Cast& cast, const PersonId& focus) {

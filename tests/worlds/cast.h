@@ -58,6 +58,8 @@ Label label_for_members(const Cast& cast, Tlp tlp);
 Label random_label(Random& random, const Cast& cast, const PersonId& focus);
 // A label that `focus` may read.
 Label visible_label(Random& random, const Cast& cast, const PersonId& focus);
+// Labels that would let `focus` in but for a single part, one for every part of the rule that can be made to.
+std::vector<Label> nearly_visible_labels(Random& random, const Cast& cast, const PersonId& focus);
 // A label that `focus` may not read; mostly one that lets them in but for a single part of the rule.
 Label hidden_label(Random& random, const Cast& cast, const PersonId& focus);
 

@@ -15,6 +15,11 @@ class PlanMaker {
 
   // One more deed of a random kind.
   void add_any();
+  // A few deeds that belong together: what random ones bring about once in many worlds, made on purpose. The kinds of
+  // situations take turns by `turn`.
+  void make_situation(std::uint64_t turn);
+  // What of it happens last, while the viewer's session is open.
+  void finish_situation();
   // From here on labels are drawn from few, half of which the viewer may read, and neither people nor collections are
   // added.
   void keep_to_few_labels();
@@ -38,12 +43,13 @@ class PlanMaker {
   struct OpenReview {
     std::size_t deed;
     FiledReport report;
-    Label release_label;
-    PersonId first, second;  // who approve
+    Label release_label, other_release_label;  // in either wording
+    PersonId first, second;                    // who approve
   };
   struct OutRelease {
     std::size_t deed;
     OpenReview review;
+    bool is_withdrawn = false;  // nothing is published about it any more
   };
   struct ObjectPlace {
     std::optional<std::size_t> deed;  // none for the collection of collected objects
@@ -79,10 +85,57 @@ class PlanMaker {
   void write_with_key();
   void change_directory();
 
+  // A collection that the viewer writes to and in which others keep what is hidden.
+  void share_collection();
+  // A release that the viewer reads, with a hidden report behind it, and what others did about it.
+  void surround_release();
+  // What the viewer reads has values in common with what they do not.
+  void share_values();
+  // Reports under labels that let the viewer in but for one part.
+  void stand_just_outside();
+  // Hidden additions to what the viewer reads, and writes of others that could be the viewer's own.
+  void add_to_visible();
+
+  struct Batch {
+    ObjectPlace place;
+    PersonId writer;
+    Label label, changed;  // in either wording
+    int version;
+    std::uint32_t count;
+    std::optional<StoredObjects> same_as;
+  };
+  struct Filing {
+    PersonId author, other;  // in either wording
+    Label label, changed;
+    ShareScope scope;
+    bool by_flow;
+    std::string also{};  // a value that it has besides those that are drawn
+  };
+  std::size_t new_review(const FiledReport& report, const std::optional<Label>& apart);
+  std::size_t read_around(const PersonId& person);
+  enum class Amendment { Correction, Withdrawal };
+  std::size_t new_report(const Filing& filing);
+  void amend(FiledReport& report, const Label& label);
+  void amend(const OutRelease& out, Amendment what, bool to_the_end);
+  std::size_t acknowledge(const OutRelease& out, const PersonId& reader);
+  std::size_t write_with_key(const PersonId& person);
+  OpenCase new_case(const Label& label);
+  std::size_t add_to_case(const OpenCase& open, const Label& label);
+  ObjectPlace new_collection(const Label& readers, const Label& writers);
+  std::size_t put_objects(const Batch& batch);
+  OutRelease publish(const FiledReport& report, const Label& label);
+  // The deed, when anybody is able to sight it.
+  std::optional<std::size_t> sight(const OutRelease& out);
+
   std::size_t add(Deed deed);
   [[nodiscard]] Label any_label();
   [[nodiscard]] Label label_in_sight();
   [[nodiscard]] Label label_out_of_sight();
+  [[nodiscard]] Label label_shared_with_others();
+  [[nodiscard]] Label label_only_of_others();
+  [[nodiscard]] Filing filing_of_stranger(const PersonId& author, const PersonId& other);
+  // Those of organisations other than the viewer's.
+  [[nodiscard]] std::vector<PersonId> strangers_among(std::vector<PersonId> people) const;
   [[nodiscard]] Label in_collection(const ObjectPlace& place, const Label& label) const;
   // The other wording of a label: another one that is as hidden from the viewer as this one, or the same.
   [[nodiscard]] Label other_label(const Label& label);
@@ -104,6 +157,7 @@ class PlanMaker {
   std::vector<ObjectPlace> places_;
   std::vector<StoredObjects> objects_;
   std::vector<OpenCase> cases_;
+  std::function<void()> finish_;
 };
 
 std::string text_of(const Person& person);  // for names of deeds

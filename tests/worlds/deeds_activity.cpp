@@ -76,8 +76,10 @@ void PlanMaker::acknowledge() {
   if (releases_.empty()) return;
   const OutRelease out = pick(random_, releases_);
   const auto readers = readers_of(out.review.release_label);
-  if (readers.empty()) return;
-  const PersonId reader = pick(random_, readers);
+  if (!readers.empty()) acknowledge(out, pick(random_, readers));
+}
+
+std::size_t PlanMaker::acknowledge(const OutRelease& out, const PersonId& reader) {
   Deed deed;
   deed.name = "receipt of release " + std::to_string(out.deed) + " by " + text_of(cast_.person(reader));
   deed.needs = {out.deed};
@@ -91,14 +93,16 @@ void PlanMaker::acknowledge() {
     with.at = world.clock().now();
     return world.store().acknowledge(permit, release.version, with);
   };
-  add(std::move(deed));
+  return add(std::move(deed));
 }
 
 // Of one organisation for each release, so that with the viewer's own there are never three: from three on the count
 // is for every reader of the release.
 void PlanMaker::sight() {
-  if (releases_.empty()) return;
-  const OutRelease out = pick(random_, releases_);
+  if (!releases_.empty()) sight(pick(random_, releases_));
+}
+
+std::optional<std::size_t> PlanMaker::sight(const OutRelease& out) {
   std::vector<PersonId> able;
   for (const PersonId& id : readers_of(out.review.release_label)) {
     const Person& person = cast_.person(id);
@@ -106,8 +110,10 @@ void PlanMaker::sight() {
     const bool speaks = machine || person.roles.contains(Role::Reporter) || person.roles.contains(Role::Approver);
     if (speaks && person.org != cast_.secretariat) able.push_back(id);
   }
-  if (able.empty()) return;
-  const PersonId witness = able.front();
+  if (able.empty()) return std::nullopt;
+  const auto stranger = std::ranges::find_if(
+      able, [&](const PersonId& id) { return cast_.person(id).org != cast_.person(plan_.viewer).org; });
+  const PersonId witness = stranger == able.end() ? able.front() : *stranger;
   Deed deed;
   deed.name = "sighting for release " + std::to_string(out.deed) + " by " + text_of(cast_.person(witness));
   deed.needs = {out.deed};
@@ -131,7 +137,7 @@ void PlanMaker::sight() {
     }
     return {};
   };
-  add(std::move(deed));
+  return add(std::move(deed));
 }
 
 void PlanMaker::sign_in() {
@@ -161,9 +167,10 @@ void PlanMaker::sign_in() {
   add(std::move(deed));
 }
 
+void PlanMaker::read_around() { read_around(pick(random_, cast_.people)); }
+
 // The owner of a report may learn who reads it, and so may those who keep the audit trail.
-void PlanMaker::read_around() {
-  const PersonId person = pick(random_, cast_.people);
+std::size_t PlanMaker::read_around(const PersonId& person) {
   Deed deed;
   deed.name = "reading by " + text_of(cast_.person(person));
   deed.known_to = {person};
@@ -188,7 +195,7 @@ void PlanMaker::read_around() {
       ask_as(scene, person, request_of(std::string(kElsewhere), Method::Get, kTargets.at(i), ""));
     return {};
   };
-  add(std::move(deed));
+  return add(std::move(deed));
 }
 
 // The viewer may come with the very same key: keys belong to people.
@@ -197,7 +204,10 @@ void PlanMaker::write_with_key() {
   for (const PersonId& id : reporters()) {
     if (cast_.person(id).roles.contains(Role::Reporter)) able.push_back(id);
   }
-  const PersonId person = pick(random_, able);
+  write_with_key(pick(random_, able));
+}
+
+std::size_t PlanMaker::write_with_key(const PersonId& person) {
   const OrgId org = cast_.person(person).org;
   Deed deed;
   deed.name = "repeatable write of " + text_of(cast_.person(person));
@@ -212,7 +222,7 @@ void PlanMaker::write_with_key() {
     ask_as(scene, person, request);
     return {};
   };
-  add(std::move(deed));
+  return add(std::move(deed));
 }
 
 // Changes that touch neither who reads what the viewer reads nor anybody the viewer has to do with.

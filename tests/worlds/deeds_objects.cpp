@@ -50,10 +50,15 @@ SourceItem item_of(const Scene& scene, std::uint64_t number, Tlp tlp) {
 }  // namespace
 
 void PlanMaker::open_collection() {
+  const Label readers = chance(random_, 60) ? label_in_sight() : any_label();
+  new_collection(readers, chance(random_, 60) ? readers : any_label());
+}
+
+PlanMaker::ObjectPlace PlanMaker::new_collection(const Label& readers, const Label& writers) {
   store::Collection collection;
   collection.id = CollectionId::random(random_);
-  collection.readers = chance(random_, 60) ? label_in_sight() : any_label();
-  collection.writers = chance(random_, 60) ? collection.readers : any_label();
+  collection.readers = readers;
+  collection.writers = writers;
   Deed deed;
   deed.name = "collection read under " + text_of(collection.readers);
   deed.shown_to = {{collection.readers}, {collection.writers}};
@@ -66,6 +71,7 @@ void PlanMaker::open_collection() {
     return scene.world.store().put_collection(policy::MachineRoom::local_operator(), made);
   };
   places_.push_back({add(std::move(deed)), collection.id, collection.readers, collection.writers});
+  return places_.back();
 }
 
 // Never freer than the collection, as whoever adds to it marks them.
@@ -103,34 +109,40 @@ void PlanMaker::add_objects() {
   const int version = same_as && when < 50   ? same_as->version + 1
                       : same_as && when < 70 ? same_as->version
                                              : static_cast<int>(random_.below(12));
-  const std::uint32_t count = between(random_, 1, 3);
+  put_objects({place, writer, label, changed, version, between(random_, 1, 3), same_as});
+}
+
+std::size_t PlanMaker::put_objects(const Batch& batch) {
   Deed deed;
-  deed.name = std::to_string(count) + " objects under " + text_of(label);
-  if (place.deed) deed.needs.push_back(*place.deed);
-  if (same_as) deed.needs.push_back(same_as->deed);
-  deed.shown_to = {{place.readers, label}, {place.readers, changed}};
-  deed.known_to = {writer};
-  deed.act = [=](const Scene& scene) -> Status {
+  deed.name = std::to_string(batch.count) + " objects under " + text_of(batch.label);
+  if (batch.place.deed) deed.needs.push_back(*batch.place.deed);
+  if (batch.same_as) deed.needs.push_back(batch.same_as->deed);
+  deed.shown_to = {{batch.place.readers, batch.label}, {batch.place.readers, batch.changed}};
+  deed.known_to = {batch.writer};
+  deed.act = [batch](const Scene& scene) -> Status {
+    const ObjectPlace& place = batch.place;
+    const auto& same_as = batch.same_as;
     World& world = scene.world;
     TRY(const auto permit,
-        policy::permit<action::WriteCollection>(world.as(writer).principal, {place.id, place.writers}));
-    for (std::uint32_t i = 0; i < count; ++i) {
+        policy::permit<action::WriteCollection>(world.as(batch.writer).principal, {place.id, place.writers}));
+    for (std::uint32_t i = 0; i < batch.count; ++i) {
       const bool again = same_as && i < scene.of(same_as->deed).objects.size();
       const std::string id =
           again ? scene.of(same_as->deed).objects[i].id : "indicator--" + uuid_text(random_uuid(world.random()));
-      scene.made().objects.push_back(indicator_object(scene, id, version));
+      scene.made().objects.push_back(indicator_object(scene, id, batch.version));
     }
     scene.made().place = place.id.text();
     store::Alongside with;
     with.at = world.clock().now();
     const auto added =
-        world.store().add_objects(permit, scene.made().objects, scene.is_other() ? changed : label, with);
+        world.store().add_objects(permit, scene.made().objects, scene.is_other() ? batch.changed : batch.label, with);
     if (!added.ok()) return added.error();
     const StatusId status = StatusId::random(world.random());
     scene.made().status = status.text();
-    return world.store().put_status(writer, status, R"({"id":"x","note":")" + scene.taint(48) + R"("})", with.at);
+    return world.store().put_status(batch.writer, status, R"({"id":"x","note":")" + scene.taint(48) + R"("})", with.at);
   };
-  objects_.push_back({add(std::move(deed)), place, label, version});
+  objects_.push_back({add(std::move(deed)), batch.place, batch.label, batch.version});
+  return objects_.back().deed;
 }
 
 void PlanMaker::delete_objects() {
@@ -167,8 +179,9 @@ void PlanMaker::delete_objects() {
   add(std::move(deed));
 }
 
-void PlanMaker::collect_items() {
-  const Label label = any_label();
+void PlanMaker::collect_items() { new_case(any_label()); }
+
+PlanMaker::OpenCase PlanMaker::new_case(const Label& label) {
   const Label changed = other_label(label);
   const std::uint32_t count = between(random_, 1, 3);
   const int score = static_cast<int>(random_.below(90));
@@ -197,13 +210,17 @@ void PlanMaker::collect_items() {
     return added.ok() ? Status() : Status(added.error());
   };
   cases_.push_back({add(std::move(deed)), label});
+  return cases_.back();
 }
 
 // One more item in a case that others may read.
 void PlanMaker::add_to_case() {
   if (cases_.empty()) return;
   const OpenCase open = pick(random_, cases_);
-  const Label label = any_label();
+  add_to_case(open, any_label());
+}
+
+std::size_t PlanMaker::add_to_case(const OpenCase& open, const Label& label) {
   const Label changed = other_label(label);
   Deed deed;
   deed.name = "item in case " + std::to_string(open.deed) + " under " + text_of(label);
@@ -217,7 +234,7 @@ void PlanMaker::add_to_case() {
     const auto added = scene.world.store().add_items(policy::MachineRoom::collector(), {}, std::span(&item, 1), with);
     return added.ok() ? Status() : Status(added.error());
   };
-  add(std::move(deed));
+  return add(std::move(deed));
 }
 
 // By the road that uploads take: into cases of what others have brought in, for the secretariat or for one person.

@@ -26,7 +26,7 @@ void add_once(std::vector<Indicator>& indicators, const std::string& value) {
   if (std::ranges::find(indicators, indicator) == indicators.end()) indicators.push_back(std::move(indicator));
 }
 
-ReportDraft draft_of(const Scene& scene, ShareScope scope) {
+ReportDraft draft_of(const Scene& scene, ShareScope scope, const std::string& also) {
   Random& random = scene.world.random();
   ReportDraft draft;
   draft.kind = chance(random, 80) ? ReportKind::Incident : ReportKind::NearMiss;
@@ -44,6 +44,7 @@ ReportDraft draft_of(const Scene& scene, ShareScope scope) {
     add_once(draft.technical.indicators, value);
     scene.made().values.push_back(value);
   }
+  if (!also.empty()) add_once(draft.technical.indicators, also);
   draft.technical.techniques = {"T0883"};
   draft.technical.cves = {"CVE-2025-100" + std::to_string(random.below(4))};
   scene.made().cves = draft.technical.cves;
@@ -51,7 +52,7 @@ ReportDraft draft_of(const Scene& scene, ShareScope scope) {
   return draft;
 }
 
-Edition edition_of(const Scene& scene) {
+Edition edition_of(const Scene& scene, const std::string& also) {
   Random& random = scene.world.random();
   Edition edition;
   edition.kind = chance(random, 75) ? EditionKind::Story : EditionKind::TechnicalOnly;
@@ -65,6 +66,7 @@ Edition edition_of(const Scene& scene) {
     add_once(edition.indicators, value);
     scene.made().values.push_back(value);
   }
+  if (!also.empty()) add_once(edition.indicators, also);
   edition.techniques = {"T0859"};
   edition.cves = {"CVE-2025-100" + std::to_string(random.below(4))};
   return edition;
@@ -94,7 +96,7 @@ Status file_directly(const Scene& scene, const PersonId& author, const Label& la
   report.author = author;
   report.org = world.cast().person(author).org;
   report.filed_at = world.clock().now();
-  report.content = draft_of(scene, scope);
+  report.content = draft_of(scene, scope, scene.made().also);
   report.victim_label = report.technical_label = label;
   TRY(const auto permit, policy::permit<action::FileReport>(world.as(author).principal, {report.org}));
   auto with = alongside_of(scene, "report.filed", report.report.text(), report_content_text(report.content));
@@ -108,7 +110,8 @@ Status file_directly(const Scene& scene, const PersonId& author, const Label& la
 Status file_by_flow(const Scene& scene, const PersonId& author, ShareScope scope) {
   World& world = scene.world;
   const flow::Caller caller = world.as(author);
-  TRY(const auto routed, flow::check_report(world.platform(), caller, draft_of(scene, scope), caller.principal.org));
+  TRY(const auto routed,
+      flow::check_report(world.platform(), caller, draft_of(scene, scope, scene.made().also), caller.principal.org));
   TRY(scene.made().report, flow::file_report(world.platform(), caller, routed, std::nullopt));
   scene.made().numbers.push_back(scene.made().report->number.text());
   return {};
@@ -120,7 +123,7 @@ Status amend_directly(const Scene& scene, std::size_t filed, const Label& label)
   ReportVersion next = scene.of(filed).newest_report.value_or(*scene.of(filed).report);
   next.version += 1;
   next.filed_at = world.clock().now();
-  next.content = draft_of(scene, next.content.scope);
+  next.content = draft_of(scene, next.content.scope, scene.of(filed).also);
   next.victim_label = next.technical_label = label;
   TRY(const auto permit, policy::permit<action::AmendReport>(world.as(next.author).principal, {next.report, next.org}));
   auto with = alongside_of(scene, "report.filed", next.report.text(), report_content_text(next.content));
@@ -135,14 +138,15 @@ Status amend_directly(const Scene& scene, std::size_t filed, const Label& label)
   return {};
 }
 
-store::Review review_of(const Scene& scene, const ReportVersion& report, const PersonId& analyst) {
+store::Review review_of(const Scene& scene, const Things& filed, const PersonId& analyst) {
+  const ReportVersion& report = *filed.report;
   store::Review review;
   review.id = ReviewId::random(scene.world.random());
   review.report = report.report;
   review.report_version = report.version;
   review.report_number = report.number;
   review.reporter_org = report.org;
-  review.edition = edition_of(scene);
+  review.edition = edition_of(scene, filed.also);
   review.decisions = flow::decisions_text({});
   review.release_label = label_for_members(scene.world.cast(), Tlp::Amber);
   review.edited_by = analyst;
@@ -204,15 +208,21 @@ void PlanMaker::file_report() {
   const bool authorities = scope == ShareScope::SecretariatAndAuthority;
   const Label label = by_flow ? label_of_report(cast_, cast_.person(author).org, authorities) : any_label();
   const Label changed = by_flow ? label_of_report(cast_, cast_.person(other).org, authorities) : other_label(label);
+  new_report({author, other, label, changed, scope, by_flow});
+}
+
+std::size_t PlanMaker::new_report(const Filing& filing) {
+  const auto& [author, other, label, changed, scope, by_flow, also] = filing;
   Deed deed;
   deed.name = std::string(by_flow ? "report" : "exotic report") + " by " + text_of(cast_.person(author)) + " under " +
               text_of(label);
   deed.shown_to = {{label}, {changed}};
   deed.known_to = {author, other};
-  deed.act = [=](const Scene& scene) -> Status {
-    const PersonId& by = scene.is_other() ? other : author;
-    if (by_flow) return file_by_flow(scene, by, scope);
-    return file_directly(scene, by, scene.is_other() ? changed : label, scope);
+  deed.act = [filing](const Scene& scene) -> Status {
+    const PersonId& by = scene.is_other() ? filing.other : filing.author;
+    scene.made().also = filing.also;
+    if (filing.by_flow) return file_by_flow(scene, by, filing.scope);
+    return file_directly(scene, by, scene.is_other() ? filing.changed : filing.label, filing.scope);
   };
   FiledReport filed{add(std::move(deed)),
                     cast_.person(author).org,
@@ -222,6 +232,7 @@ void PlanMaker::file_report() {
                     {label, changed},
                     by_flow};
   reports_.push_back(std::move(filed));
+  return reports_.back().deed;
 }
 
 // Who may add a version hears that there is a newer one, whoever may read it: they count as knowing.
@@ -231,6 +242,10 @@ void PlanMaker::amend_report() {
   const Label label = chance(random_, 45)   ? report.labels.front()
                       : chance(random_, 60) ? label_out_of_sight()
                                             : any_label();
+  amend(report, label);
+}
+
+void PlanMaker::amend(FiledReport& report, const Label& label) {
   const Label changed = other_label(label);
   Deed deed;
   deed.name = "next version of report " + std::to_string(report.deed) + " under " + text_of(label);
@@ -257,43 +272,50 @@ void PlanMaker::amend_report() {
 
 void PlanMaker::review_report() {
   if (reports_.empty()) return;
-  const FiledReport report = some_report();
+  // Sometimes narrower than the report has become.
+  new_review(some_report(), chance(random_, 40) ? std::optional(any_label()) : std::nullopt);
+}
+
+std::size_t PlanMaker::new_review(const FiledReport& report, const std::optional<Label>& apart) {
   const PersonId first = pick(random_, cast_.analysts);
   PersonId second = first;
   while (second == first) second = pick(random_, cast_.analysts);
   Deed deed;
   deed.name = "review of report " + std::to_string(report.deed);
   deed.needs = {report.deed};
-  // Sometimes narrower than the report has become.
-  const bool apart = chance(random_, 40);
-  const Label label = apart ? any_label() : report.labels.front();
-  const Label changed = apart ? label : report.labels[1];
+  const Label label = apart.value_or(report.labels.front());
+  const Label changed = apart.value_or(report.labels[1]);
   deed.shown_to = {{label}, {changed}};
   deed.known_to = {first};
   for (const Label& shown : {label, changed}) plan_.also_shown[report.deed].push_back(shown);
   const bool consent = chance(random_, 40);
   deed.act = [=](const Scene& scene) -> Status {
     const ReportVersion& filed = *scene.of(report.deed).report;
-    store::Review review = review_of(scene, filed, first);
+    store::Review review = review_of(scene, scene.of(report.deed), first);
     if (consent) review.consent = scene.is_other() ? store::ConsentState::Refused : store::ConsentState::Given;
-    return open_directly(scene, review, apart ? label : filed.victim_label);
+    return open_directly(scene, review, apart.value_or(filed.victim_label));
   };
-  reviews_.push_back({add(std::move(deed)), report, Label{}, first, second});
+  reviews_.push_back({add(std::move(deed)), report, Label{}, Label{}, first, second});
+  return reviews_.back().deed;
 }
 
 // Its own review from the first draft to the second approval; the report behind it may be hidden, and another
 // organisation's in the other world.
 void PlanMaker::publish() {
   if (reports_.empty()) return;
-  const FiledReport report = some_report();
-  const PersonId first = pick(random_, cast_.analysts);
+  const std::uint32_t whose = random_.below(100);
+  publish(some_report(), whose < 40   ? label_for_members(cast_, Tlp::Amber)
+                         : whose < 60 ? label_in_sight()
+                         : whose < 75 ? label_out_of_sight()
+                                      : any_label());
+}
+
+PlanMaker::OutRelease PlanMaker::publish(const FiledReport& report, const Label& label) {
+  PersonId first = pick(random_, cast_.analysts);
   PersonId second = first;
   while (second == first) second = pick(random_, cast_.analysts);
-  const std::uint32_t whose = random_.below(100);
-  const Label label = whose < 40   ? label_for_members(cast_, Tlp::Amber)
-                      : whose < 60 ? label_in_sight()
-                      : whose < 75 ? label_out_of_sight()
-                                   : any_label();
+  // Who approves last publishes, and amends later if they may read it.
+  if (may_know(cast_.directory, first, label)) std::swap(first, second);
   const Label changed = other_label(label);
   Deed deed;
   deed.name = "release of report " + std::to_string(report.deed) + " under " + text_of(label);
@@ -303,7 +325,7 @@ void PlanMaker::publish() {
   deed.known_to = {first, second};
   deed.act = [=](const Scene& scene) -> Status {
     const ReportVersion& filed = *scene.of(report.deed).report;
-    store::Review review = review_of(scene, filed, first);
+    store::Review review = review_of(scene, scene.of(report.deed), first);
     review.release_label = scene.is_other() ? changed : label;
     review.consent = store::ConsentState::Given;
     TRY_OK(open_directly(scene, review, filed.victim_label));
@@ -313,17 +335,27 @@ void PlanMaker::publish() {
         flow::publish_review(world.platform(), world.as(second), review, {presence_of(review, second), std::nullopt}));
     return note_release(scene, release);
   };
-  const OpenReview review{add(std::move(deed)), report, label, first, second};
+  const OpenReview review{add(std::move(deed)), report, label, changed, first, second};
   releases_.push_back({review.deed, review});
+  return releases_.back();
 }
 
 // A correction or a withdrawal: sometimes only begun, which the readers of the release do not hear of.
 void PlanMaker::amend_release() {
   if (releases_.empty()) return;
   const OutRelease out = pick(random_, releases_);
+  const bool finished = chance(random_, 85);
+  amend(out, chance(random_, 40) ? Amendment::Withdrawal : Amendment::Correction, finished);
+}
+
+void PlanMaker::amend(const OutRelease& out, Amendment what, bool to_the_end) {
   const OpenReview& review = out.review;
-  const bool finished = may_know(cast_.directory, review.second, review.release_label) && chance(random_, 85);
-  const bool withdrawal = chance(random_, 40);
+  const auto stored = std::ranges::find(releases_, out.deed, &OutRelease::deed);
+  const bool finished = to_the_end && !stored->is_withdrawn &&
+                        may_know(cast_.directory, review.second, review.release_label) &&
+                        may_know(cast_.directory, review.second, review.other_release_label);
+  const bool withdrawal = what == Amendment::Withdrawal;
+  stored->is_withdrawn = stored->is_withdrawn || (finished && withdrawal);
   Deed deed;
   deed.name = std::string(finished ? "" : "begun ") + (withdrawal ? "withdrawal" : "correction") + " of release " +
               std::to_string(out.deed);
@@ -335,7 +367,7 @@ void PlanMaker::amend_release() {
   deed.known_to = {review.first, review.second};
   deed.act = [=](const Scene& scene) -> Status {
     const ReportVersion& filed = *scene.of(review.report.deed).report;
-    store::Review amendment = review_of(scene, filed, review.first);
+    store::Review amendment = review_of(scene, scene.of(review.report.deed), review.first);
     amendment.purpose = withdrawal ? store::ReviewPurpose::Withdrawal : store::ReviewPurpose::Correction;
     amendment.target = scene.of(out.deed).release->id;
     amendment.reason = "because " + scene.taint(30);

@@ -19,9 +19,11 @@ class Gatherer {
       const Things* things = things_of(deed, a, b);
       if (things == nullptr) continue;
       const bool visible = shows_ids(plan_, deed);
+      in_focus_ = plan_.focus.contains(deed);
       take(*things, visible ? Standing::Readable : Standing::Hidden);
       take_words(deed, *things, visible, a, b);
     }
+    in_focus_ = false;
     take_cast();
     thin_out();
     return std::move(material_);
@@ -36,7 +38,9 @@ class Gatherer {
     return nullptr;
   }
 
-  void add(const std::string& kind, Known known) { material_.known[kind].push_back(std::move(known)); }
+  void add(const std::string& kind, Known known) {
+    (in_focus_ ? focus_ : material_.known)[kind].push_back(std::move(known));
+  }
 
   void take(const Things& things, Standing standing) {
     const Person& viewer = plan_.cast.person(plan_.viewer);
@@ -104,11 +108,12 @@ class Gatherer {
     for (const char* number : {"1", "2", "3"}) add("notice", {number, Standing::Hidden, {}});
   }
 
-  // Enough of each standing; the same in both worlds.
+  // All of what is in focus, first; enough of each standing of the others. The same in both worlds.
   void thin_out() {
     Draw random(mixed({plan_.seed, 11, breadth_.round}));
+    for (const auto& [kind, things] : focus_) material_.known.try_emplace(kind);
     for (auto& [kind, things] : material_.known) {
-      std::vector<Known> kept;
+      std::vector<Known> kept = std::move(focus_[kind]);
       for (const Standing standing : {Standing::Own, Standing::Readable, Standing::Hidden}) {
         std::vector<Known> these;
         std::ranges::copy_if(things, std::back_inserter(these),
@@ -125,6 +130,8 @@ class Gatherer {
 
   const Plan& plan_;
   Breadth breadth_;
+  bool in_focus_ = false;  // what is being taken
+  std::map<std::string, std::vector<Known>, std::less<>> focus_;
   routes::Material material_;
 };
 

@@ -36,7 +36,10 @@ Plan make_plan(std::uint64_t seed, std::uint32_t viewer, const Size& size) {
   plan.viewer = viewer_of(plan.cast, viewer);
   PlanMaker maker(plan, random);
   const std::uint32_t deeds = between(random, size.deeds_least, size.deeds_most);
+  while (plan.deeds.size() < deeds / 2) maker.add_any();
+  maker.make_situation(seed);
   while (plan.deeds.size() < deeds) maker.add_any();
+  maker.finish_situation();
   plan.early = plan.deeds.size() * between(random, 55, 85) / 100;
   if (size.more_deeds > 0) maker.keep_to_few_labels();
   const std::size_t before = plan.deeds.size();

@@ -42,8 +42,10 @@ struct Plan {
   std::vector<Deed> deeds;
   // Labels under which the ids of a deed's things show, besides its own: of later versions.
   std::map<std::size_t, std::vector<Label>> also_shown;
-  std::size_t early = 0;  // so many are done before the viewer comes; the rest while the session is open
-  std::size_t more = 0;   // the last so many are Size::more_deeds
+  std::set<std::size_t> focus;         // deeds of the situation that was made on purpose: asked about before all others
+  std::vector<std::string> asks_more;  // beginnings of the routes at which that situation would show
+  std::size_t early = 0;               // so many are done before the viewer comes; the rest while the session is open
+  std::size_t more = 0;                // the last so many are Size::more_deeds
 };
 
 // The same seed and viewer number give the same plan.

@@ -106,6 +106,9 @@ class Walk {
 
   // The plainest request always, then some of the others.
   void ask_row(const Row& row, std::size_t count) {
+    constexpr std::size_t kMore = 4;
+    const auto begins = [&](const std::string& route) { return row.pattern.starts_with(route); };
+    if (std::ranges::any_of(plan_.asks_more, begins)) count *= kMore;
     fetch_cursor(row);
     const auto in_a = routes::requests_for(row, material_a_);
     const auto in_b = routes::requests_for(row, material_b_);
@@ -127,9 +130,7 @@ class Walk {
     std::size_t chosen = 0;
     for (int i = 0; i < 12; ++i) {
       chosen = choice_.below(static_cast<std::uint32_t>(all.size()));
-      const bool has = std::ranges::any_of(
-          all[chosen].uses, [](const routes::Use& use) { return use.standing == routes::Standing::Hidden; });
-      if (!hidden || has) break;
+      if (!hidden || all[chosen].name.find("=hidden") != std::string::npos) break;
     }
     return chosen;
   }

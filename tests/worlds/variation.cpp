@@ -19,8 +19,10 @@ Fate settled(const Plan& plan, const Edits& edits, std::size_t deed, Fate wished
   return in_b ? Fate::OnlyInB : Fate::Nowhere;
 }
 
-Fate any_fate(Random& random, bool may_go) {
-  if (!may_go) return chance(random, 60) ? Fate::OtherInB : Fate::Same;
+// `in_focus`: mostly there in one world only, which is how most of what a situation is made for would show.
+Fate any_fate(Random& random, bool may_go, bool in_focus) {
+  if (!may_go) return chance(random, in_focus ? 90 : 60) ? Fate::OtherInB : Fate::Same;
+  if (in_focus && chance(random, 80)) return chance(random, 50) ? Fate::OnlyInA : Fate::OnlyInB;
   constexpr std::array kFates{Fate::OnlyInA, Fate::OnlyInB, Fate::OtherInB, Fate::OtherInB, Fate::Same};
   return kFates.at(random.below(kFates.size()));
 }
@@ -69,7 +71,7 @@ Edits choose_edits(const Plan& plan, Random& random) {
   const std::vector<bool> may_go = removable(plan);
   std::vector<Fate> wished;
   for (std::size_t i = 0; i < plan.deeds.size(); ++i)
-    wished.push_back(shows_ids(plan, i) ? Fate::Same : any_fate(random, may_go[i]));
+    wished.push_back(shows_ids(plan, i) ? Fate::Same : any_fate(random, may_go[i], plan.focus.contains(i)));
   return settled(plan, wished);
 }
 

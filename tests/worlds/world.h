@@ -39,6 +39,7 @@ class PlainImporter final : public api::Importer {
 struct Things {
   std::optional<ReportVersion> report;         // as it was filed
   std::optional<ReportVersion> newest_report;  // with the versions that later deeds have added
+  std::string also;                            // a value in the report and in all editions about it
   std::optional<ReviewId> review;
   std::optional<Release> release;
   std::vector<std::string> indicators;  // STIX ids of the release

@@ -1,0 +1,144 @@
+// Situations made on purpose: each needs several deeds to come together, of which one is hidden from the viewer and
+// touches what the viewer has to do with.
+#include <algorithm>
+
+#include "worlds/deeds.h"
+#include "worlds/knows.h"
+
+namespace hinomi::tests::worlds {
+
+void PlanMaker::make_situation(std::uint64_t turn) {
+  constexpr std::array kSituations{&PlanMaker::share_collection, &PlanMaker::surround_release,
+                                   &PlanMaker::stand_just_outside, &PlanMaker::add_to_visible,
+                                   &PlanMaker::share_values};
+  (this->*kSituations.at(turn % kSituations.size()))();
+}
+
+void PlanMaker::finish_situation() {
+  if (finish_) finish_();
+}
+
+// One that the analysts and others read too; for everyone where none comes up.
+Label PlanMaker::label_shared_with_others() {
+  constexpr int kTries = 10;
+  for (int i = 0; i < kTries; ++i) {
+    const Label label = label_in_sight();
+    const auto reads = [&](const PersonId& id) { return may_know(cast_.directory, id, label); };
+    if (std::ranges::all_of(cast_.analysts, reads) && !strangers_among(readers_of(label)).empty()) return label;
+  }
+  return label_for_everyone(Tlp::Green);
+}
+
+std::vector<PersonId> PlanMaker::strangers_among(std::vector<PersonId> people) const {
+  const OrgId own = cast_.person(plan_.viewer).org;
+  std::erase_if(people, [&](const PersonId& id) { return cast_.person(id).org == own; });
+  return people;
+}
+
+// One that an analyst reads, where such a one comes up.
+Label PlanMaker::label_only_of_others() {
+  constexpr int kTries = 20;
+  const auto reads = [&](const Label& label) {
+    return std::ranges::any_of(
+        cast_.analysts, [&](const PersonId& id) { return id != plan_.viewer && may_know(cast_.directory, id, label); });
+  };
+  Label label = label_out_of_sight();
+  for (int i = 0; i < kTries && !reads(label); ++i) label = label_out_of_sight();
+  return label;
+}
+
+PlanMaker::Filing PlanMaker::filing_of_stranger(const PersonId& author, const PersonId& other) {
+  const Label label = label_of_org(cast_, cast_.person(author).org);
+  const Label changed = label_of_org(cast_, cast_.person(other).org);
+  // The forms' labels let the secretariat in.
+  if (!is_seen(label) && !is_seen(changed)) return {author, other, label, changed, ShareScope::SecretariatOnly, true};
+  const Label hidden = label_out_of_sight();
+  return {author, other, hidden, hidden, ShareScope::SecretariatOnly, false};
+}
+
+// What the viewer adds or deletes has the ids of what they do not see.
+void PlanMaker::share_collection() {
+  const Label shared = label_shared_with_others();
+  const ObjectPlace place = new_collection(shared, shared);
+  std::vector<PersonId> writers = readers_of(shared);
+  std::erase(writers, plan_.viewer);
+  plan_.focus.insert(*place.deed);
+  constexpr int kHidden = 2;
+  for (int i = 0; i <= kHidden; ++i) {
+    const Label label = i == 0 ? shared : in_collection(place, label_out_of_sight());
+    plan_.focus.insert(put_objects({place, pick(random_, writers), label, label, i, 2, std::nullopt}));
+  }
+  const auto seen =
+      std::ranges::find(objects_, place.deed, [](const StoredObjects& objects) { return objects.place.deed; });
+  const Label hidden = in_collection(place, label_out_of_sight());
+  plan_.focus.insert(put_objects({place, pick(random_, writers), hidden, hidden, seen->version + 1, 2, *seen}));
+  plan_.asks_more = {"/taxii2/api/collections/{id}/objects/"};
+}
+
+void PlanMaker::surround_release() {
+  const auto authors = strangers_among(reporters());
+  if (authors.empty()) return;
+  const PersonId author = pick(random_, authors);
+  const auto another = std::ranges::find_if(authors, [&](const PersonId& id) { return id != author; });
+  plan_.focus.insert(new_report(filing_of_stranger(author, another == authors.end() ? author : *another)));
+  const OutRelease out = publish(reports_.back(), label_shared_with_others());
+  plan_.focus.insert(out.deed);
+  amend(out, Amendment::Correction, true);
+  const auto readers = strangers_among(readers_of(out.review.release_label));
+  plan_.focus.insert(acknowledge(out, pick(random_, readers)));
+  plan_.focus.insert(read_around(pick(random_, readers)));
+  if (const auto sighting = sight(out)) plan_.focus.insert(*sighting);
+  plan_.asks_more = {"/api/v1/releases/{id}"};
+}
+
+void PlanMaker::share_values() {
+  const std::string value = "met-twice.example";
+  const auto strangers = strangers_among(reporters());
+  if (strangers.empty()) return;
+  std::vector<PersonId> colleagues = reporters();
+  std::erase_if(colleagues, [&](const PersonId& id) { return std::ranges::find(strangers, id) != strangers.end(); });
+  const PersonId author = pick(random_, colleagues.empty() ? strangers : colleagues);
+  const Label shared = label_shared_with_others();
+  new_report({author, author, shared, shared, ShareScope::SecretariatOnly, false, value});
+  const FiledReport seen = reports_.back();
+  plan_.focus.insert(seen.deed);
+  plan_.focus.insert(new_review(seen, std::nullopt));
+  plan_.focus.insert(publish(seen, shared).deed);
+  const PersonId stranger = pick(random_, strangers);
+  const Label hidden = label_only_of_others();
+  plan_.focus.insert(new_report({stranger, stranger, hidden, hidden, ShareScope::SecretariatOnly, false, value}));
+  const OutRelease out = publish(reports_.back(), hidden);
+  plan_.focus.insert(out.deed);
+  finish_ = [this, out] {
+    amend(out, Amendment::Withdrawal, true);
+    plan_.focus.insert(plan_.deeds.size() - 1);
+  };
+  plan_.asks_more = {"/api/v1/reviews/{id}", "/api/v1/indicators"};
+}
+
+void PlanMaker::stand_just_outside() {
+  std::vector<PersonId> authors = reporters();
+  std::erase(authors, plan_.viewer);
+  if (authors.empty()) return;
+  for (const Label& label : nearly_visible_labels(random_, cast_, plan_.viewer)) {
+    const PersonId author = pick(random_, authors);
+    plan_.focus.insert(new_report({author, author, label, label, ShareScope::SecretariatOnly, false}));
+  }
+}
+
+void PlanMaker::add_to_visible() {
+  const OpenCase open = new_case(label_shared_with_others());
+  plan_.focus.insert(open.deed);
+  plan_.focus.insert(add_to_case(open, label_out_of_sight()));
+  const auto authors = strangers_among(reporters());
+  if (authors.empty()) return;
+  const PersonId author = pick(random_, authors);
+  const Label shared = label_shared_with_others();
+  plan_.focus.insert(new_report({author, author, shared, shared, ShareScope::SecretariatOnly, false}));
+  amend(reports_.back(), label_out_of_sight());
+  plan_.focus.insert(plan_.deeds.size() - 1);
+  plan_.focus.insert(write_with_key(author));
+  plan_.asks_more = {"/report", "/api/v1/reports"};
+}
+
+}  // namespace hinomi::tests::worlds
