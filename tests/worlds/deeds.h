@@ -123,7 +123,7 @@ class PlanMaker {
   std::size_t add_to_case(const OpenCase& open, const Label& label);
   ObjectPlace new_collection(const Label& readers, const Label& writers);
   std::size_t put_objects(const Batch& batch);
-  OutRelease publish(const FiledReport& report, const Label& label);
+  OutRelease publish(const FiledReport& report, const Label& label, const Label& changed);
   // The deed, when anybody is able to sight it.
   std::optional<std::size_t> sight(const OutRelease& out);
 
@@ -133,6 +133,8 @@ class PlanMaker {
   [[nodiscard]] Label label_out_of_sight();
   [[nodiscard]] Label label_shared_with_others();
   [[nodiscard]] Label label_only_of_others();
+  // Readers of the label of whose reading the viewer does not learn.
+  [[nodiscard]] std::vector<PersonId> unwatched_readers(const Label& label) const;
   [[nodiscard]] Filing filing_of_stranger(const PersonId& author, const PersonId& other);
   // Those of organisations other than the viewer's.
   [[nodiscard]] std::vector<PersonId> strangers_among(std::vector<PersonId> people) const;

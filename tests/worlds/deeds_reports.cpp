@@ -304,19 +304,20 @@ std::size_t PlanMaker::new_review(const FiledReport& report, const std::optional
 void PlanMaker::publish() {
   if (reports_.empty()) return;
   const std::uint32_t whose = random_.below(100);
-  publish(some_report(), whose < 40   ? label_for_members(cast_, Tlp::Amber)
-                         : whose < 60 ? label_in_sight()
-                         : whose < 75 ? label_out_of_sight()
-                                      : any_label());
+  const Label label = whose < 40   ? label_for_members(cast_, Tlp::Amber)
+                      : whose < 60 ? label_in_sight()
+                      : whose < 75 ? label_out_of_sight()
+                                   : any_label();
+  publish(some_report(), label, other_label(label));
 }
 
-PlanMaker::OutRelease PlanMaker::publish(const FiledReport& report, const Label& label) {
-  PersonId first = pick(random_, cast_.analysts);
-  PersonId second = first;
-  while (second == first) second = pick(random_, cast_.analysts);
-  // Who approves last publishes, and amends later if they may read it.
-  if (may_know(cast_.directory, first, label)) std::swap(first, second);
-  const Label changed = other_label(label);
+PlanMaker::OutRelease PlanMaker::publish(const FiledReport& report, const Label& label, const Label& changed) {
+  // Who approves last amends it later, if they may read it.
+  std::vector<PersonId> able = readers_of(label);
+  std::erase_if(able, [&](const PersonId& id) { return !cast_.is_analyst(id); });
+  const PersonId second = pick(random_, able.empty() ? cast_.analysts : able);
+  PersonId first = second;
+  while (second == first) first = pick(random_, cast_.analysts);
   Deed deed;
   deed.name = "release of report " + std::to_string(report.deed) + " under " + text_of(label);
   deed.needs = {report.deed};

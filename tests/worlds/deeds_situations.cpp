@@ -47,6 +47,18 @@ Label PlanMaker::label_only_of_others() {
   return label;
 }
 
+std::vector<PersonId> PlanMaker::unwatched_readers(const Label& label) const {
+  const OrgId own = cast_.person(plan_.viewer).org;
+  std::vector<PersonId> readers = strangers_among(readers_of(label));
+  std::erase_if(readers, [&](const PersonId& id) {
+    return std::ranges::any_of(reports_, [&](const FiledReport& report) {
+      const auto reads = [&](const Label& of_report) { return may_know(cast_.directory, id, of_report); };
+      return (report.org == own || report.other_org == own) && std::ranges::any_of(report.labels, reads);
+    });
+  });
+  return readers;
+}
+
 PlanMaker::Filing PlanMaker::filing_of_stranger(const PersonId& author, const PersonId& other) {
   const Label label = label_of_org(cast_, cast_.person(author).org);
   const Label changed = label_of_org(cast_, cast_.person(other).org);
@@ -81,12 +93,13 @@ void PlanMaker::surround_release() {
   const PersonId author = pick(random_, authors);
   const auto another = std::ranges::find_if(authors, [&](const PersonId& id) { return id != author; });
   plan_.focus.insert(new_report(filing_of_stranger(author, another == authors.end() ? author : *another)));
-  const OutRelease out = publish(reports_.back(), label_shared_with_others());
+  const Label shared = label_shared_with_others();
+  const OutRelease out = publish(reports_.back(), shared, shared);
   plan_.focus.insert(out.deed);
   amend(out, Amendment::Correction, true);
-  const auto readers = strangers_among(readers_of(out.review.release_label));
-  plan_.focus.insert(acknowledge(out, pick(random_, readers)));
-  plan_.focus.insert(read_around(pick(random_, readers)));
+  plan_.focus.insert(acknowledge(out, pick(random_, strangers_among(readers_of(shared)))));
+  const auto readers = unwatched_readers(shared);
+  if (!readers.empty()) plan_.focus.insert(read_around(pick(random_, readers)));
   if (const auto sighting = sight(out)) plan_.focus.insert(*sighting);
   plan_.asks_more = {"/api/v1/releases/{id}"};
 }
@@ -103,11 +116,13 @@ void PlanMaker::share_values() {
   const FiledReport seen = reports_.back();
   plan_.focus.insert(seen.deed);
   plan_.focus.insert(new_review(seen, std::nullopt));
-  plan_.focus.insert(publish(seen, shared).deed);
+  plan_.focus.insert(publish(seen, shared, shared).deed);
   const PersonId stranger = pick(random_, strangers);
+  Filing filing = filing_of_stranger(stranger, stranger);
+  filing.also = value;
+  plan_.focus.insert(new_report(filing));
   const Label hidden = label_only_of_others();
-  plan_.focus.insert(new_report({stranger, stranger, hidden, hidden, ShareScope::SecretariatOnly, false, value}));
-  const OutRelease out = publish(reports_.back(), hidden);
+  const OutRelease out = publish(reports_.back(), hidden, hidden);
   plan_.focus.insert(out.deed);
   finish_ = [this, out] {
     amend(out, Amendment::Withdrawal, true);
