@@ -4,6 +4,7 @@
 #include <ranges>
 #include <tuple>
 
+#include "base/text.h"
 #include "flow/file_report.h"
 #include "policy/permit.h"
 
@@ -78,9 +79,16 @@ Result<SubmissionStanding> standing(const Platform& platform, const Caller& call
   return result;
 }
 
+// One line that a terminal shows as it is.
+bool is_name(std::string_view text) {
+  const auto control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
+  return !trimmed(text).empty() && text.size() <= kMaxWho && std::ranges::none_of(text, control);
+}
+
 Status check_receipt(const ReceiptAct& act, const Submission& submission, Instant now) {
-  if (act.who.empty() || act.who.size() > kMaxWho)
-    return invalid("submission.receipt_who", "Say who confirmed it at the addressee, in at most 200 bytes.", "who");
+  if (!is_name(act.who))
+    return invalid("submission.receipt_who", "Say who confirmed it at the addressee: one line of at most 200 bytes.",
+                   "who");
   // People give the minute; the machine's own "now" has seconds.
   const Instant sent = std::chrono::floor<std::chrono::minutes>(submission.sent_at);
   if (act.confirmed_at > now + kClockSkew || act.confirmed_at < sent)

@@ -32,7 +32,7 @@ Result<Submission> record_submission(const Platform& platform, const Caller& cal
 struct ReceiptAct {
   SubmissionId submission;
   SubmissionChannel channel = SubmissionChannel::Phone;
-  std::string who;  // at their side; 1 to 200 bytes
+  std::string who;  // at their side: one line, 1 to 200 bytes
   Instant confirmed_at;
 };
 // Invalid "submission.receipt_who", "submission.receipt_at" (later than now, or before the form was sent). NotFound

@@ -195,7 +195,8 @@ TEST_F(Submissions, WhatDoesNotFitIsRefusedByName) {
   const auto receipt = [&](const std::string& body) {
     return call(kReporter, Method::Post, path("/submissions/" + id + "/receipts"), body).text("code");
   };
-  EXPECT_EQ(receipt(R"({"channel":"phone","who":""})"), "submission.receipt_who");
+  for (const std::string who : {"", "  ", "a\\nb", "\\u001b[2J"})
+    EXPECT_EQ(receipt(R"({"channel":"phone","who":")" + who + R"("})"), "submission.receipt_who") << who;
   EXPECT_EQ(receipt(R"({"channel":"phone","who":")" + std::string(201, 'x') + R"("})"), "submission.receipt_who");
   EXPECT_EQ(receipt(R"({"channel":"pigeon","who":"x"})"), "submission.channel");
   EXPECT_EQ(receipt(R"({"channel":"phone","who":"x","confirmed_at":"2026-11-22T01:00:00+09:00"})"),

@@ -10,6 +10,8 @@ import { factLabel } from "./factText";
 interface DutiesCardProps {
   duties: Duty[];
   definitions: FactDefinition[];
+  /** "duty stage" of the stages that everybody concerned has been given. */
+  handedIn: ReadonlySet<string>;
 }
 
 function RunningState({ clock }: { clock: Clock }) {
@@ -21,7 +23,7 @@ function RunningState({ clock }: { clock: Clock }) {
 }
 
 /** The instant first, the rest second; where a holiday moves the day, both days are shown. */
-function Stage({ clock }: { clock: Clock }) {
+function Stage({ clock, isHandedIn }: { clock: Clock; isHandedIn: boolean }) {
   const isMoved = clock.rolled !== undefined && clock.rolled !== clock.raw;
   return (
     <li className="stage">
@@ -43,8 +45,12 @@ function Stage({ clock }: { clock: Clock }) {
           </p>
         )}
       </div>
-      {clock.raw === undefined ? <span /> : <Rest due={clock.raw} />}
-      <RunningState clock={clock} />
+      {clock.raw === undefined || isHandedIn ? <span /> : <Rest due={clock.raw} />}
+      {isHandedIn ? (
+        <span className="badge badge-good">{t("portal.forms.handed_in")}</span>
+      ) : (
+        <RunningState clock={clock} />
+      )}
     </li>
   );
 }
@@ -91,13 +97,13 @@ function DutyHead({ duty }: { duty: Duty }) {
   );
 }
 
-function FiringDuty({ duty, definitions }: { duty: Duty; definitions: FactDefinition[] }) {
+function FiringDuty({ duty, definitions, handedIn }: Omit<DutiesCardProps, "duties"> & { duty: Duty }) {
   return (
     <li>
       <DutyHead duty={duty} />
       <ol className="stages">
         {duty.clocks.map((clock) => (
-          <Stage key={clock.stage} clock={clock} />
+          <Stage key={clock.stage} clock={clock} isHandedIn={handedIn.has(`${duty.id} ${clock.stage}`)} />
         ))}
       </ol>
       <Why duty={duty} definitions={definitions} />
@@ -111,7 +117,7 @@ function nearest(duty: Duty): string {
 }
 
 /** 該当の可能性 first, then what still needs an answer; the rest folded. Never a verdict of law. */
-export function DutiesCard({ duties, definitions }: DutiesCardProps) {
+export function DutiesCard({ duties, definitions, handedIn }: DutiesCardProps) {
   const firing = duties.filter((duty) => duty.verdict === "fires").sort((a, b) => nearest(a).localeCompare(nearest(b)));
   const open = duties.filter((duty) => duty.verdict === "may_fire");
   const others = duties.filter((duty) => duty.verdict === "does_not");
@@ -124,7 +130,7 @@ export function DutiesCard({ duties, definitions }: DutiesCardProps) {
       {firing.length === 0 && <p className="empty">{t("portal.duties.none")}</p>}
       <ul className="rows duties">
         {firing.map((duty) => (
-          <FiringDuty key={duty.id} duty={duty} definitions={definitions} />
+          <FiringDuty key={duty.id} duty={duty} definitions={definitions} handedIn={handedIn} />
         ))}
       </ul>
       {open.length > 0 && (

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Duty, FactDefinition, Report, Submission } from "../../api/types";
@@ -92,6 +92,40 @@ it("shows what was handed in and has become stale, with the way to the corrected
   expect(screen.getByText("第二変電所").tagName).toBe("INS");
   const link = screen.getByRole("link", { name: "訂正の様式を見る" });
   expect(link.getAttribute("href")).toBe(`/reports/${reportId}/submissions/${handedIn.id}/supplement`);
+});
+
+it("shows a stage as handed in only by a form for that very stage", async () => {
+  const forms = (stage: string) => ({
+    [`GET /api/v1/reports/${reportId}/forms`]: {
+      report: reportId,
+      number: "NR-2026-K7Q4",
+      report_version: 1,
+      items: [
+        {
+          form: "jp-eba-detailed",
+          form_version: "2026.11.1",
+          title: "電気事故 詳報",
+          layout_verified: false,
+          duty: "JP-1",
+          stage,
+          verdict: "may_fire",
+          verdict_text: "要確認",
+          accepted: false,
+          handed_in: true,
+          addressees: [],
+          missing: [],
+        },
+      ],
+    },
+  });
+  open(report(), forms("second"));
+  const duties = await screen.findByRole("region", { name: "報告義務と期限" });
+  expect(await within(duties).findByText("提出済み")).toBeDefined();
+  cleanup();
+  open(report(), forms("first"));
+  const others = await screen.findByRole("region", { name: "報告義務と期限" });
+  expect(await within(others).findByText("余裕")).toBeDefined();
+  expect(within(others).queryByText("提出済み")).toBeNull();
 });
 
 it("asks for no correction of a form that was handed in again", async () => {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { dutiesQuery, factsQuery, reportQuery } from "../../api/queries";
+import { dutiesQuery, factsQuery, reportFormsQuery, reportQuery } from "../../api/queries";
 import type { FactDefinition, Report } from "../../api/types";
 import { announce } from "../../app/announce";
 import { PageTitle } from "../../app/PageTitle";
@@ -36,6 +36,8 @@ function Heading({ report }: { report: Report }) {
 
 function Detail({ report, definitions }: { report: Report; definitions: FactDefinition[] }) {
   const duties = useQuery(dutiesQuery(report.id));
+  const forms = useQuery(reportFormsQuery(report.id));
+  const handedIn = new Set(forms.data?.filter((form) => form.handed_in).map(({ duty, stage }) => `${duty} ${stage}`));
   const [isAdding, setAdding] = useState<false | "facts" | "incident">(false);
 
   const close = (filed?: Report) => {
@@ -74,7 +76,7 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
         />
       )}
       <Loaded query={duties}>
-        {(assessment) => <DutiesCard duties={assessment.duties} definitions={definitions} />}
+        {(assessment) => <DutiesCard duties={assessment.duties} definitions={definitions} handedIn={handedIn} />}
       </Loaded>
       <HandedInCard report={report.id} />
       <div className="columns columns-wide-first">
