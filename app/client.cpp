@@ -169,8 +169,8 @@ Result<Json> Client::put(const std::string& path, const std::string& json) const
   return send_for_json({.method = Method::Put, .path = path, .body = json});
 }
 
-Result<Json> Client::post_csv(const std::string& path, const std::string& content) const {
-  return send_for_json({.method = Method::Post, .path = path, .body = content, .content_type = "text/csv"});
+Result<Json> Client::post_list(const std::string& path, const List& list) const {
+  return send_for_json({.method = Method::Post, .path = path, .body = list.content, .content_type = list.media_type});
 }
 
 Status Client::remove(const std::string& path, const std::string& json) const {

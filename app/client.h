@@ -29,10 +29,15 @@ class Client {
   // A path with its query, e.g. "/api/v1/reports?limit=5". A problem document becomes the Error it was made from;
   // Invalid "client.answer" when the other side is no Hinomi server.
   [[nodiscard]] Result<Json> get(const std::string& path) const;
+  // A list as CSV or workbook.
+  struct List {
+    std::string content;
+    std::string_view media_type;
+  };
   // Every write carries a fresh Idempotency-Key.
   [[nodiscard]] Result<Json> post(const std::string& path, const std::string& json) const;
   [[nodiscard]] Result<Json> put(const std::string& path, const std::string& json) const;
-  [[nodiscard]] Result<Json> post_csv(const std::string& path, const std::string& content) const;
+  [[nodiscard]] Result<Json> post_list(const std::string& path, const List& list) const;
   [[nodiscard]] Status remove(const std::string& path, const std::string& json) const;
   [[nodiscard]] Result<Json> post_file(const std::string& path, const std::string& content) const;
   [[nodiscard]] Result<std::string> get_file(const std::string& path) const;

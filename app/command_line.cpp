@@ -44,7 +44,9 @@ class CommandLine {
       explain(wrong, arguments);
       return static_cast<int>(ExitCode::WrongUse);
     }
-    return static_cast<int>(run_chosen());
+    const ExitCode code = run_(context());
+    std::cout.flush();
+    return static_cast<int>(code);
   }
 
  private:
@@ -56,12 +58,6 @@ class CommandLine {
   [[nodiscard]] Context context() {
     Log& log = logs_ ? static_cast<Log&>(server_log_) : no_log_;
     return {{clock_, random_, log, files_}, catalogue_, language_, json_, quiet_, std::cout, std::cerr};
-  }
-
-  ExitCode run_chosen() {
-    const ExitCode code = run_(context());
-    std::cout.flush();
-    return code;
   }
 
   void add_common() {
@@ -223,9 +219,9 @@ class CommandLine {
   }
 
   using List = ExitCode (*)(const Context&, const ServerAccess&, std::size_t);
-  void add_list(CLI::App* parent, List run) {
+  void add_list(CLI::App* parent, List run, const std::string& name = "list") {
     CLI::App* added =
-        remote(parent, "list", [this, run](const Context& context) { return run(context, server_, limit_); });
+        remote(parent, name, [this, run](const Context& context) { return run(context, server_, limit_); });
     option(added, "--limit", limit_, "limit");
   }
 
@@ -292,8 +288,9 @@ class CommandLine {
     option(import, "--source", import_.source, "source");
     option(import, "--limit", import_.limit, "file_limit");
     CLI::App* exported = group("export");
-    CLI::App* bundle = remote(exported, "bundle",
-                              [this](const Context& context) { return run_export_bundle(context, server_, output_); });
+    CLI::App* bundle = remote(exported, "bundle", [this](const Context& context) {
+      return run_export(context, server_, {"/api/v1/bundle", output_});
+    });
     needed(bundle, "-o,--output", output_, "output");
   }
 
@@ -414,12 +411,14 @@ class CommandLine {
     option(import, "--note", directory_.note, "directory_note");
     flag(import, "--complete", directory_.complete, "directory_complete");
     flag(import, "--propose", directory_.propose, "directory_propose");
-    CLI::App* list = remote(changes, "changes",
-                            [this](const Context& context) { return run_directory_changes(context, server_, limit_); });
-    option(list, "--limit", limit_, "limit");
+    add_list(changes, run_directory_changes, "changes");
     add_on_one(changes, "show", "change", run_directory_show);
     add_on_one(changes, "confirm", "change", run_directory_confirm);
     add_on_one(changes, "reject", "change", run_directory_reject);
+    CLI::App* form = remote(changes, "template", [this](const Context& context) {
+      return run_export(context, server_, {"/api/v1/directory/template", output_});
+    });
+    needed(form, "-o,--output", output_, "output");
     add_on_one(group("directory"), "lookup", "address", run_directory_lookup);
   }
 

@@ -1,6 +1,7 @@
 #include "app/importer.h"
 
 #include "exchange/sandbox.h"
+#include "exchange/workbook_sandbox.h"
 #include "flow/collect.h"
 
 namespace hinomi::app {
@@ -36,6 +37,13 @@ Result<api::Importer::Outcome> SandboxedImporter::import_file(const flow::Caller
   outcome.cases = collected.cases;
   outcome.problems = std::move(collected.problems);
   return outcome;
+}
+
+Result<std::vector<Table>> SandboxedImporter::read_workbook(std::string_view bytes) {
+  places_.acquire();
+  auto tables = exchange::read_tables_confined(bytes);
+  places_.release();
+  return tables;
 }
 
 }  // namespace hinomi::app

@@ -40,6 +40,9 @@ class NoImports final : public api::Importer {
   Result<Outcome> import_file(const flow::Caller&, std::string_view, std::string_view, std::string_view) override {
     return unavailable("import.closed", "The benchmark imports nothing.");
   }
+  Result<std::vector<Table>> read_workbook(std::string_view) override {
+    return unavailable("import.closed", "The benchmark imports nothing.");
+  }
 };
 
 // The server of one demo sector, and a client with one connection.

@@ -131,10 +131,10 @@ ExitCode run_case_list(const Context& context, const ServerAccess& server, std::
 ExitCode run_case_show(const Context& context, const ServerAccess& server, const std::string& id);
 
 struct DirectoryImport {
-  std::string file;       // .json as the API takes it, anything else CSV
-  std::string note;       // CSV: why
-  bool complete = false;  // CSV: the list of people is whole
-  bool propose = false;   // CSV: without it nothing is written
+  std::string file;       // .json as the API takes it, .xlsx, anything else CSV
+  std::string note;       // not JSON: why
+  bool complete = false;  // not JSON: the list of people is whole
+  bool propose = false;   // not JSON: without it nothing is written
 };
 ExitCode run_directory_import(const Context& context, const ServerAccess& server, const DirectoryImport& words);
 ExitCode run_directory_changes(const Context& context, const ServerAccess& server, std::size_t limit);
@@ -149,7 +149,12 @@ struct ImportWords {
   std::size_t limit = 0;  // files; 0: all
 };
 ExitCode run_import(const Context& context, const ServerAccess& server, const ImportWords& words);
-ExitCode run_export_bundle(const Context& context, const ServerAccess& server, const std::string& output);
+// A file of the server's, such as the bundle, to a file here or, with "-", to standard output.
+struct ExportWords {
+  std::string path;
+  std::string output;
+};
+ExitCode run_export(const Context& context, const ServerAccess& server, const ExportWords& words);
 // For `hunt --server`: the entitled indicators of the token's owner.
 Result<std::vector<PlanIndicator>> fetch_indicators(const Context& context, const ServerAccess& server);
 

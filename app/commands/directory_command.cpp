@@ -5,11 +5,12 @@
 #include "app/commands/output.h"
 #include "app/commands/presence_prompt.h"
 #include "base/text.h"
+#include "formats/table.h"
 
 namespace hinomi::app {
 namespace {
 
-constexpr std::uint64_t kMaxListBytes = std::uint64_t{2} << 20;
+constexpr std::uint64_t kMaxListBytes = std::uint64_t{8} << 20;
 
 std::string change_path(const std::string& id) { return "/api/v1/directory/changes/" + url_encoded(id); }
 
@@ -52,7 +53,9 @@ void write_problems(const Context& context, JsonView draft) {
   const auto problems = draft.find("problems");
   if (!problems) return;
   for (const JsonView problem : *problems) {
-    context.err << context.text("page.directory.row", {{"row", number_at(problem, "row")}}) << " "
+    const std::string list = text_at(problem, "list");
+    context.err << list << (list.empty() ? "" : " ")
+                << context.text("page.directory.row", {{"row", number_at(problem, "row")}}) << " "
                 << text_at(problem, "what") << " " << text_at(problem, "detail") << " " << text_at(problem, "do")
                 << "\n";
   }
@@ -81,9 +84,10 @@ Result<Json> import(const Context& context, const ServerAccess& server, const Di
   TRY(const Client client, Client::open(context, server));
   const std::string path = "/api/v1/directory/changes";
   if (words.file.ends_with(".json")) return client.post(path, content);
-  return client.post_csv(path + "?dry_run=" + (words.propose ? "false" : "true") +
-                             "&complete=" + (words.complete ? "true" : "false") + "&note=" + url_encoded(words.note),
-                         content);
+  const bool is_workbook = lower_ascii(words.file).ends_with(".xlsx");
+  return client.post_list(path + "?dry_run=" + (words.propose ? "false" : "true") +
+                              "&complete=" + (words.complete ? "true" : "false") + "&note=" + url_encoded(words.note),
+                          {content, is_workbook ? kWorkbookMediaType : "text/csv"});
 }
 
 ExitCode on_change(const Context& context, const ServerAccess& server, const std::string& path, bool writes) {

@@ -104,9 +104,9 @@ void write_totals(const Context& context, const ImportTotals& totals) {
               << "\n";
 }
 
-Result<std::string> get_bundle(const Context& context, const ServerAccess& server) {
+Result<std::string> get_file(const Context& context, const ServerAccess& server, const std::string& path) {
   TRY(const Client client, Client::open(context, server));
-  return client.get_file("/api/v1/bundle");
+  return client.get_file(path);
 }
 
 Status add_indicators(JsonView page, std::vector<PlanIndicator>& indicators) {
@@ -134,25 +134,25 @@ ExitCode run_import(const Context& context, const ServerAccess& server, const Im
   return totals.failed == 0 ? ExitCode::Done : ExitCode::Failed;
 }
 
-ExitCode run_export_bundle(const Context& context, const ServerAccess& server, const std::string& output) {
-  const auto bundle = get_bundle(context, server);
-  if (!bundle.ok()) return fail(context, bundle.error());
+ExitCode run_export(const Context& context, const ServerAccess& server, const ExportWords& words) {
+  const std::string& output = words.output;
+  const auto file = get_file(context, server, words.path);
+  if (!file.ok()) return fail(context, file.error());
   if (output == "-") {
-    context.out << *bundle;
+    context.out << *file;
     return ExitCode::Done;
   }
-  const Status written = context.machine.files.replace(output, *bundle);
+  const Status written = context.machine.files.replace(output, *file);
   if (!written.ok()) return fail(context, written.error());
   if (context.json) {
     JsonWriter line;
     line.begin_object()
         .member("schema", "hinomi.export.v1")
         .member("file", output)
-        .member("bytes", static_cast<std::int64_t>(bundle->size()));
+        .member("bytes", static_cast<std::int64_t>(file->size()));
     context.out << line.end_object().text() << "\n";
   } else if (!context.quiet) {
-    context.err << context.text("cli.export.done", {{"file", output}, {"bytes", std::to_string(bundle->size())}})
-                << "\n";
+    context.err << context.text("cli.export.done", {{"file", output}, {"bytes", std::to_string(file->size())}}) << "\n";
   }
   return ExitCode::Done;
 }

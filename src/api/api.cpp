@@ -78,7 +78,12 @@ void hold_to_rights(const flow::Platform& platform, const flow::Caller& caller, 
 }
 
 Status check_media_type(const Route& route, const HttpRequest& request) {
-  if (route.pattern == "/api/v1/directory/changes" && has_media_type(request, "text/csv")) return {};
+  const bool takes_lists = route.pattern == "/api/v1/directory/changes";
+  if (takes_lists && (has_media_type(request, "text/csv") || has_media_type(request, kWorkbookMediaType))) return {};
+  if (route.pattern == kWorkbookForm) {
+    if (request.body.empty() || has_media_type(request, "multipart/form-data")) return {};
+    return invalid("http.media_type", "Send the body as multipart/form-data.", "Content-Type");
+  }
   const bool wants_json = route.format == Format::Json && is_write(route.method) && route.pattern != "/api/v1/imports";
   if (wants_json && !request.body.empty() && !has_media_type(request, "application/json")) {
     return invalid("http.media_type", "Send the body as application/json.", "Content-Type");

@@ -14,6 +14,7 @@
 #include "base/catalogue.h"
 #include "flow/caller.h"
 #include "flow/repeat.h"
+#include "formats/table.h"
 #include "net/http.h"
 #include "net/http_server.h"
 
@@ -46,6 +47,8 @@ class Importer {
   // Reads one file through the same collector that fetches feeds. Problems are part of a success.
   virtual Result<Outcome> import_file(const flow::Caller& caller, std::string_view source, std::string_view file,
                                       std::string_view bytes) = 0;
+  // The sheets of an .xlsx as plain texts; errors of exchange/workbook_sandbox.h.
+  virtual Result<std::vector<Table>> read_workbook(std::string_view bytes) = 0;
 };
 
 struct ApiParts {
@@ -85,6 +88,9 @@ struct Route {
   std::uint64_t body_limit;  // bytes
   Handler handler;
 };
+
+// The form of a page that comes with a file, and so as multipart/form-data.
+inline constexpr std::string_view kWorkbookForm = "/directory/import/workbook";
 
 std::span<const Route> rest_routes();
 std::span<const Route> page_routes();

@@ -80,7 +80,10 @@ void write_problems(JsonWriter& out, const Api& api, const Visit& visit, const f
   for (const flow::RowProblem& problem : draft.problems) {
     const Explanation explanation =
         explain(api.catalogue(), visit.language, invalid(problem.code, problem.detail, problem.field));
-    out.begin_object().member("row", static_cast<std::int64_t>(problem.row)).member("field", problem.field);
+    out.begin_object()
+        .member("list", problem.list)
+        .member("row", static_cast<std::int64_t>(problem.row))
+        .member("field", problem.field);
     out.member("code", problem.code).member("what", explanation.what).member("do", explanation.what_to_do);
     out.member("detail", problem.detail).end_object();
   }

@@ -73,6 +73,7 @@ Result<HttpResponse> get_sources(Api& api, const Visit& visit);
 Result<HttpResponse> get_directory_people(Api& api, const Visit& visit);
 Result<HttpResponse> post_directory_lookup(Api& api, const Visit& visit);
 Result<HttpResponse> post_directory_change(Api& api, const Visit& visit);
+Result<HttpResponse> get_directory_template(Api& api, const Visit& visit);
 Result<HttpResponse> get_directory_changes(Api& api, const Visit& visit);
 Result<HttpResponse> get_directory_change(Api& api, const Visit& visit);
 Result<HttpResponse> post_directory_agreement(Api& api, const Visit& visit);

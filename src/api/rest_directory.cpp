@@ -18,19 +18,26 @@ struct Proposal {
   bool dry_run = false;
 };
 
-bool is_csv(const HttpRequest& request) {
-  const auto type = request.headers.find("Content-Type");
-  return type && lower_ascii(trimmed(split(*type, ';').front())) == "text/csv";
+std::string media_type(const HttpRequest& request) {
+  return lower_ascii(trimmed(split(request.headers.find("Content-Type").value_or(""), ';').front()));
 }
 
 flow::Completeness completeness_of(bool complete) {
   return complete ? flow::Completeness::Whole : flow::Completeness::Partial;
 }
 
-Result<Proposal> read_proposal(const HttpRequest& request) {
+Result<flow::DirectorySheet> read_file(const Api& api, const Visit& visit) {
+  if (media_type(visit.request) == "text/csv") return flow::read_directory_csv(visit.request.body);
+  TRY_OK(flow::check_may_propose(visit.who()));  // before a file of theirs is opened
+  TRY(const auto tables, api.parts().importer.read_workbook(visit.request.body));
+  return flow::read_directory_tables(tables);
+}
+
+Result<Proposal> read_proposal(const Api& api, const Visit& visit) {
+  const HttpRequest& request = visit.request;
   Proposal proposal;
-  if (is_csv(request)) {
-    TRY(proposal.sheet, flow::read_directory_csv(request.body));
+  if (const std::string type = media_type(request); type == "text/csv" || type == kWorkbookMediaType) {
+    TRY(proposal.sheet, read_file(api, visit));
     proposal.note = request.parameter("note").value_or("");
     proposal.completeness = completeness_of(request.parameter("complete").value_or("") == "true");
     proposal.dry_run = request.parameter("dry_run").value_or("") == "true";
@@ -82,7 +89,7 @@ Result<HttpResponse> post_directory_lookup(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> post_directory_change(Api& api, const Visit& visit) {
-  TRY(Proposal proposal, read_proposal(visit.request));
+  TRY(Proposal proposal, read_proposal(api, visit));
   TRY(flow::DirectoryDraft draft,
       flow::draft_directory_change(api.platform(), visit.who(), proposal.sheet.rows, proposal.completeness));
   draft.problems.insert(draft.problems.begin(), proposal.sheet.problems.begin(), proposal.sheet.problems.end());
@@ -94,6 +101,14 @@ Result<HttpResponse> post_directory_change(Api& api, const Visit& visit) {
   TRY(const flow::DecidedChange decided,
       flow::propose_directory_change(api.platform(), visit.who(), draft, proposal.note, repeat_key(visit.request)));
   return change_response(api, visit, decided, 201);
+}
+
+Result<HttpResponse> get_directory_template(Api&, const Visit& visit) {
+  HttpResponse response;
+  TRY(response.body, flow::directory_template(visit.language));
+  response.headers.add("Content-Type", std::string(kWorkbookMediaType));
+  response.headers.add("Content-Disposition", "attachment; filename=\"hinomi-directory.xlsx\"");
+  return response;
 }
 
 Result<HttpResponse> get_directory_changes(Api& api, const Visit& visit) {

@@ -9,6 +9,7 @@ namespace {
 constexpr std::uint64_t kNothing = 0;
 constexpr std::uint64_t kSmall = 64 << 10;
 constexpr std::uint64_t kText = 2 << 20;
+constexpr std::uint64_t kWorkbook = 8 << 20;
 constexpr std::uint64_t kFile = 64 << 20;
 
 constexpr auto kOpen = Access::Public;
@@ -87,7 +88,8 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/api/v1/sources", kSigned, kJson, kNothing, get_sources},
     Route{Method::Get, "/api/v1/directory/people", kSigned, kJson, kNothing, get_directory_people},
     Route{Method::Post, "/api/v1/directory/lookup", kSigned, kJson, kSmall, post_directory_lookup},
-    Route{Method::Post, "/api/v1/directory/changes", kSigned, kJson, kText, post_directory_change},
+    Route{Method::Post, "/api/v1/directory/changes", kSigned, kJson, kWorkbook, post_directory_change},
+    Route{Method::Get, "/api/v1/directory/template", kSigned, kJson, kNothing, get_directory_template},
     Route{Method::Get, "/api/v1/directory/changes", kSigned, kJson, kNothing, get_directory_changes},
     Route{Method::Get, "/api/v1/directory/changes/{id}", kSigned, kJson, kNothing, get_directory_change},
     Route{Method::Post, "/api/v1/directory/changes/{id}/agreements", kSigned, kJson, kSmall, post_directory_agreement},

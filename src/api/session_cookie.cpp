@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "flow/session.h"
+#include "formats/multipart.h"
 
 namespace hinomi::api {
 namespace {
@@ -37,6 +38,15 @@ Result<std::optional<SecretText>> token_of(const HttpRequest& request) {
 bool may_use_certificate(const HttpRequest& request) {
   return request.peer_certificate && !request.headers.has("Origin") && !request.headers.has("Sec-Fetch-Site") &&
          !request.headers.has("Referer");
+}
+
+// The proof in a header, or in the field `csrf` of either kind of form.
+std::string shown_proof(const HttpRequest& request) {
+  if (const auto header = request.headers.find("X-CSRF-Token")) return std::string(*header);
+  const auto type = request.headers.find("Content-Type").value_or("");
+  if (!starts_with_ignoring_case(type, "multipart/")) return form_value(request.body, "csrf").value_or("");
+  const auto parts = read_form_parts(type, request.body);
+  return parts.ok() ? std::string(part_named(*parts, "csrf").value_or("")) : std::string();
 }
 
 }  // namespace
@@ -93,9 +103,7 @@ Status check_csrf(const Api& api, const flow::Caller& caller, const HttpRequest&
   const Error missing =
       forbidden("csrf.missing", "This write did not come from our own page. Reload the page and try again.");
   if (!same_origin(request)) return missing;
-  const auto header = request.headers.find("X-CSRF-Token");
-  const std::string shown = header ? std::string(*header) : form_value(request.body, "csrf").value_or("");
-  if (!equal_in_constant_time(as_bytes(shown), as_bytes(csrf_token(api, caller)))) return missing;
+  if (!equal_in_constant_time(as_bytes(shown_proof(request)), as_bytes(csrf_token(api, caller)))) return missing;
   return {};
 }
 

@@ -74,7 +74,8 @@ class SpawnPlan {
     std::string program = "hinomi";
     std::string child = "--child";
     std::array<char*, 4> arguments{program.data(), child.data(), role.data(), nullptr};
-    std::array<char*, 1> environment{nullptr};
+    std::string zone = "TZ=UTC0";  // needs no file, which a confined process could not open
+    std::array<char*, 2> environment{zone.data(), nullptr};
     pid_t process = -1;
     if (!good_ ||
         posix_spawn(&process, "/proc/self/exe", &actions_, &attributes_, arguments.data(), environment.data()) != 0) {

@@ -1,5 +1,6 @@
-// This same program once more, as a child with two pipes, no other descriptor and no environment. Whoever holds the
-// object owns the process: it is killed and reaped with it. Not safe on several threads at once. Internal to exchange.
+// This same program once more, as a child with two pipes, no other descriptor, and of the environment a time zone only.
+// Whoever holds the object owns the process: it is killed and reaped with it. Not safe on several threads at once.
+// Internal to exchange.
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,8 @@
 #include "exchange/parse_child.h"
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <new>
 
+#include "exchange/child_pipe.h"
 #include "exchange/child_process.h"
 #include "exchange/confinement.h"
 #include "formats/source_reader.h"
@@ -22,38 +20,12 @@ struct Request {
   std::string bytes;
 };
 
-// False at the end of the input, also in the middle: the parent has gone then, and there is nobody to tell.
-bool read_all(std::string& into) {
-  for (std::size_t have = 0; have < into.size();) {
-    const ssize_t got = read(0, into.data() + have, into.size() - have);
-    if (got <= 0 && !(got < 0 && errno == EINTR)) return false;
-    have += got > 0 ? static_cast<std::size_t>(got) : 0;
-  }
-  return true;
-}
-
-bool write_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(1, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return false;
-    bytes.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
-  }
-  return true;
-}
-
-bool read_text(std::string& into) {
-  std::string length(kLengthBytes, '\0');
-  if (!read_all(length)) return false;
-  into.resize(length_of(length));
-  return read_all(into);
-}
-
 std::optional<Request> next_request() {
   std::string head(kMagic.size() + 1, '\0');
   Request request;
-  if (!read_all(head) || !head.starts_with(kMagic)) return std::nullopt;
+  if (!receive_all(head) || !head.starts_with(kMagic)) return std::nullopt;
   if (head.back() != kAnyFormat) request.format = static_cast<SourceFormat>(head.back());
-  if (!read_text(request.source) || !read_text(request.name) || !read_text(request.bytes)) return std::nullopt;
+  if (!receive_text(request.source) || !receive_text(request.name) || !receive_text(request.bytes)) return std::nullopt;
   return request;
 }
 
@@ -63,18 +35,6 @@ std::string answer_to(const Request& request) {
 }
 
 }  // namespace
-
-std::string length_text(std::size_t length) {
-  std::string text;
-  for (std::size_t i = 0; i < kLengthBytes; ++i) text += static_cast<char>((length >> (8 * i)) & 0xFF);
-  return text;
-}
-
-std::size_t length_of(std::string_view text) {
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::size_t{static_cast<std::uint8_t>(text[i])} << (8 * i);
-  return length;
-}
 
 std::string request_head(const SourceFile& file, std::optional<SourceFormat> format) {
   std::string head(kMagic);
@@ -88,7 +48,7 @@ int run_parse_child() {
   try {
     while (const auto request = next_request()) {
       const std::string answer = answer_to(*request);
-      if (!write_all(length_text(answer.size())) || !write_all(answer)) return kChildFailed;
+      if (!send_all(length_text(answer.size())) || !send_all(answer)) return kChildFailed;
     }
     return 0;
   } catch (const std::bad_alloc&) {

@@ -2,8 +2,6 @@
 // Runs alone in its process; main calls it for `hinomi --child parse`.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -18,9 +16,5 @@ int run_parse_child();
 
 // One request on the pipe: "HNI1", format, then source, name and bytes, each after its 32-bit little-endian length.
 std::string request_head(const SourceFile& file, std::optional<SourceFormat> format);
-
-inline constexpr std::size_t kLengthBytes = 4;
-std::string length_text(std::size_t length);
-std::size_t length_of(std::string_view text);  // of kLengthBytes bytes
 
 }  // namespace hinomi::exchange

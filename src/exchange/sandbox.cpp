@@ -1,5 +1,6 @@
 #include "exchange/sandbox.h"
 
+#include "exchange/child_pipe.h"
 #include "exchange/child_process.h"
 #include "exchange/parse_child.h"
 

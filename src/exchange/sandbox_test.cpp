@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "exchange/child_pipe.h"
 #include "exchange/child_process.h"
 #include "exchange/confinement.h"
 #include "exchange/parse_child.h"

@@ -155,11 +155,16 @@ bool sees_changes(const Caller& caller) {
   return policy::standing_of(caller.principal) >= policy::Standing::OrgAdministrator;
 }
 
-Result<DirectoryDraft> draft_directory_change(const Platform& platform, const Caller& caller,
-                                              const std::vector<DirectoryRow>& rows, Completeness completeness) {
+Status check_may_propose(const Caller& caller) {
   TRY_OK(policy::check_scope(caller.principal, policy::Scope::Administer));
   if (!sees_changes(caller))
     return forbidden("authority.none", "This needs an administrator of your organisation or the secretariat.");
+  return {};
+}
+
+Result<DirectoryDraft> draft_directory_change(const Platform& platform, const Caller& caller,
+                                              const std::vector<DirectoryRow>& rows, Completeness completeness) {
+  TRY_OK(check_may_propose(caller));
   DirectoryDraft draft = draft_change(*caller.directory, caller.principal, rows, completeness, platform.random);
   const Status may = policy::may_change(*caller.directory, caller.principal, draft.change);
   if (!may.ok() && may.error().code != "directory.no_change" && draft.problems.empty()) return may.error();

@@ -20,6 +20,8 @@ inline constexpr int kLookUpsPerDay = 30;
 // Whether the caller sees changes of the directory at all: the secretariat all, an administrator the own.
 bool sees_changes(const Caller& caller);
 
+// Whether the caller may bring any change forward. Forbidden "authority.…".
+Status check_may_propose(const Caller& caller);
 // From rows to a change, with the caller's note. Forbidden "authority.…" where the caller may not bring it forward,
 // unless there are problems to be told first.
 Result<DirectoryDraft> draft_directory_change(const Platform& platform, const Caller& caller,

@@ -151,7 +151,7 @@ class Drafting {
   void take(const DirectoryRow& row) {
     const Status taken = take_row(row);
     if (!taken.ok())
-      draft_.problems.push_back({row.number, taken.error().where, taken.error().code, taken.error().detail});
+      draft_.problems.push_back({row.number, taken.error().where, taken.error().code, taken.error().detail, row.list});
   }
 
   void note_who_left() {

@@ -20,6 +20,7 @@ struct DirectoryRow {
   Sheet sheet = Sheet::People;
   std::size_t number = 0;  // in its file, the heading being 1; or the place in the JSON list
   std::map<std::string, std::string, std::less<>> fields;
+  std::string list{};  // the name of its sheet, where a file has several
 };
 
 struct RowProblem {
@@ -27,6 +28,7 @@ struct RowProblem {
   std::string field;
   std::string code;  // with a text error.<code>.what|why|do
   std::string detail;
+  std::string list{};  // of the row
 };
 
 // Whether the lists of people are whole: who is missing from a list of their organisation has left (異動・退職).

@@ -6,6 +6,7 @@
 #include "base/legacy_text.h"
 #include "base/text.h"
 #include "formats/csv.h"
+#include "formats/workbook.h"
 
 namespace hinomi::flow {
 namespace {
@@ -54,7 +55,9 @@ constexpr std::array kDelegationColumns{Column{"from", "委任する人"}, Colum
 
 struct List {
   Sheet sheet;
-  std::string_view member;  // of the JSON body
+  std::string_view member;    // of the JSON body
+  std::string_view japanese;  // name of its sheet in a workbook
+  std::string_view english;
   std::span<const Column> columns;
   std::vector<std::string_view> keys;  // a heading with all of these is this list
 };
@@ -62,12 +65,12 @@ struct List {
 // In the order in which a heading is tried: the narrowest first.
 const std::vector<List>& lists() {
   static const std::vector<List> all{
-      {Sheet::People, "people", kPeopleColumns, {"login"}},
-      {Sheet::DutyDesks, "duty_desks", kDeskColumns, {"organisation", "desk"}},
-      {Sheet::Licences, "licences", kLicenceColumns, {"organisation", "licence"}},
-      {Sheet::Groups, "groups", kGroupColumns, {"group"}},
-      {Sheet::Delegations, "delegations", kDelegationColumns, {"from", "to"}},
-      {Sheet::Organisations, "organisations", kOrganisationColumns, {"organisation"}},
+      {Sheet::People, "people", "人", "People", kPeopleColumns, {"login"}},
+      {Sheet::DutyDesks, "duty_desks", "当直窓口", "Duty desks", kDeskColumns, {"organisation", "desk"}},
+      {Sheet::Licences, "licences", "許可", "Licences", kLicenceColumns, {"organisation", "licence"}},
+      {Sheet::Groups, "groups", "グループ", "Groups", kGroupColumns, {"group"}},
+      {Sheet::Delegations, "delegations", "委任", "Delegations", kDelegationColumns, {"from", "to"}},
+      {Sheet::Organisations, "organisations", "会員", "Organisations", kOrganisationColumns, {"organisation"}},
   };
   return all;
 }
@@ -98,6 +101,7 @@ Error unknown_heading(const std::vector<std::string>& heading, const List* neare
 struct Heading {
   Sheet sheet;
   std::vector<std::string_view> columns;
+  std::string list{};  // the name of the sheet under it, where there are several
 };
 
 Result<Heading> read_heading(const std::vector<std::string>& fields) {
@@ -110,6 +114,17 @@ Result<Heading> read_heading(const std::vector<std::string>& fields) {
     return Heading{list.sheet, columns};
   }
   return unknown_heading(fields, nullptr);
+}
+
+void take_row(const Heading& heading, TableRow row, DirectorySheet& sheet) {
+  if (row.fields.size() > heading.columns.size()) {
+    sheet.problems.push_back(
+        {row.number, "", "directory.row_long", "The row has more fields than the heading.", heading.list});
+    return;
+  }
+  DirectoryRow read{heading.sheet, row.number, {}, heading.list};
+  for (std::size_t i = 0; i < row.fields.size(); ++i) read.fields.emplace(heading.columns[i], std::move(row.fields[i]));
+  sheet.rows.push_back(std::move(read));
 }
 
 Result<std::string> value_text(JsonView value) {
@@ -159,13 +174,23 @@ Result<DirectorySheet> read_directory_csv(std::string_view bytes) {
           {sheet.rows.size() + sheet.problems.size() + 2, "", row.error().code, row.error().detail});
       continue;
     }
-    if (row->fields.size() > heading.columns.size()) {
-      sheet.problems.push_back({row->line, "", "directory.row_long", "The row has more fields than the heading."});
-      continue;
+    take_row(heading, {row->line, std::move(row->fields)}, sheet);
+  }
+  return sheet;
+}
+
+Result<DirectorySheet> read_directory_tables(std::span<const Table> tables) {
+  DirectorySheet sheet;
+  for (const Table& table : tables) {
+    if (table.rows.empty()) continue;
+    auto heading = read_heading(table.rows.front().fields);
+    if (!heading.ok()) return heading.error().inside(table.name);
+    heading->list = table.name;
+    for (const TableRow& row : std::span(table.rows).subspan(1)) {
+      if (sheet.rows.size() + sheet.problems.size() == kMostRows)
+        return too_large("directory.too_many", "One change has at most 5,000 rows.", table.name);
+      take_row(*heading, row, sheet);
     }
-    DirectoryRow read{heading.sheet, row->line, {}};
-    for (std::size_t i = 0; i < row->fields.size(); ++i) read.fields.emplace(heading.columns[i], row->fields[i]);
-    sheet.rows.push_back(std::move(read));
   }
   return sheet;
 }
@@ -185,6 +210,39 @@ Result<DirectorySheet> read_directory_json(JsonView body) {
     }
   }
   return sheet;
+}
+
+std::string directory_rows_json(const std::vector<DirectoryRow>& rows) {
+  JsonWriter out;
+  out.begin_object();
+  for (const List& list : lists()) {
+    out.key(list.member).begin_array();
+    for (const DirectoryRow& row : rows) {
+      if (row.sheet != list.sheet) continue;
+      out.begin_object();
+      for (const auto& [column, text] : row.fields) out.member(column, text);
+      out.end_object();
+    }
+    out.end_array();
+  }
+  return out.end_object().take();
+}
+
+Result<std::string> directory_template(Language language) {
+  const bool english = language == Language::English;
+  WorkbookDraft draft;
+  draft.styles = {CellStyle{}, CellStyle{.is_text = true}, CellStyle{.bold = true, .fill = "E8EEF4"}};
+  std::vector<List> in_order = lists();
+  std::ranges::sort(in_order, {}, &List::sheet);
+  for (const List& list : in_order) {
+    WorksheetDraft sheet{.name = std::string(english ? list.english : list.japanese), .frozen_rows = 1};
+    for (const Column& column : list.columns) {
+      sheet.columns.push_back({.width = 18, .style = 1});
+      sheet.cells.push_back({1, sheet.columns.size(), std::string(english ? column.name : column.japanese), 2});
+    }
+    draft.sheets.push_back(std::move(sheet));
+  }
+  return write_workbook(draft);
 }
 
 }  // namespace hinomi::flow

@@ -115,7 +115,8 @@ Result<std::unique_ptr<const XmlDocument>> XmlDocument::parse(std::string_view t
   TRY_OK(check_before_parsing(text, limits));
   std::unique_ptr<XmlDocument> parsed(new XmlDocument());
   parsed->text_ = text;
-  const auto options = pugi::parse_default | pugi::parse_doctype;
+  const unsigned space = limits.keeps_space ? pugi::parse_ws_pcdata : 0U;
+  const unsigned options = pugi::parse_default | pugi::parse_doctype | space;
   const auto result =
       parsed->tree_->document.load_buffer(parsed->text_.data(), parsed->text_.size(), options, pugi::encoding_utf8);
   if (!result) {

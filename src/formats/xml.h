@@ -17,6 +17,7 @@ struct XmlLimits {
   std::size_t max_bytes = std::size_t{16} << 20;
   std::size_t max_tags = 400'000;
   std::size_t max_depth = 32;
+  bool keeps_space = false;  // texts of nothing but white space too
 };
 
 class XmlDocument;

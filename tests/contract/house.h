@@ -23,6 +23,8 @@ class NoImports final : public api::Importer {
   Result<Outcome> import_file(const flow::Caller&, std::string_view, std::string_view, std::string_view) override {
     return unavailable("import.closed", "This house takes no imports.");
   }
+  // Here in this process: the confined one has its own tests (src/exchange/workbook_sandbox_test.cpp).
+  Result<std::vector<Table>> read_workbook(std::string_view bytes) override { return read_tables(bytes); }
 };
 
 struct Answer {

@@ -28,6 +28,13 @@ std::vector<Row> directory_rows() {
                    Form("step=propose&note=<word>&csv=login%2Corganisation%2Cname%0Anew-<word>%2C<org>%2Cn%0A"),
                    Form("")},
         .nonces = {InHeader("Location", Shape::Location)}}},
+      {Method::Post,
+       "/directory/import/workbook",
+       {.effect = Effect::Writes,
+        .bodies = {Multipart(
+                       "--x\r\nContent-Disposition: form-data; name=\"workbook\"; filename=\"<word>.xlsx\"\r\n\r\n"
+                       "no workbook\r\n--x--\r\n"),
+                   Multipart("--x--")}}},
       {Method::Get, "/invitation"},
       {Method::Post,
        "/invitation",

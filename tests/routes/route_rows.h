@@ -65,6 +65,7 @@ struct Body {
 };
 constexpr Body Json(std::string_view text) { return {"application/json", text}; }
 constexpr Body Form(std::string_view text) { return {"application/x-www-form-urlencoded", text}; }
+constexpr Body Multipart(std::string_view text) { return {"multipart/form-data; boundary=x", text}; }
 constexpr Body Taxii(std::string_view text) { return {"application/taxii+json;version=2.1", text}; }
 constexpr Body File(std::string_view text) { return {"application/octet-stream", text}; }
 

@@ -30,6 +30,7 @@ class PlainImporter final : public api::Importer {
   explicit PlainImporter(const flow::Platform& platform) : platform_(platform) {}
   Result<Outcome> import_file(const flow::Caller& caller, std::string_view source, std::string_view file,
                               std::string_view bytes) override;
+  Result<std::vector<Table>> read_workbook(std::string_view bytes) override { return read_tables(bytes); }
 
  private:
   const flow::Platform& platform_;

@@ -896,6 +896,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/directory/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** an empty workbook with a sheet for each list of the directory */
+        get: operations["get_directory_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory/changes": {
         parameters: {
             query?: never;
@@ -2019,6 +2036,8 @@ export interface components {
             left: number;
             needs_second_person?: boolean;
             problems: {
+                /** @description the name of its sheet in a workbook; otherwise empty */
+                list: string;
                 row: number;
                 field?: string;
                 code: string;
@@ -4400,6 +4419,35 @@ export interface operations {
             };
         };
     };
+    get_directory_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_directory_changes: {
         parameters: {
             query?: {
@@ -4440,11 +4488,11 @@ export interface operations {
     post_directory_changes: {
         parameters: {
             query?: {
-                /** @description with text/csv: why */
+                /** @description with a file: why */
                 note?: string;
-                /** @description with text/csv: true when the list is whole */
+                /** @description with a file: true when the list is whole */
                 complete?: string;
-                /** @description with text/csv: true writes nothing */
+                /** @description with a file: true writes nothing */
                 dry_run?: string;
             };
             header?: {
@@ -4458,6 +4506,7 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["DirectoryChangeInput"];
                 "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
         responses: {

@@ -1,5 +1,6 @@
 // The own organisation, groups, and changes of the directory, without JavaScript: propose, see what would happen,
 // agree.
+#include "api/pages/directory_parts.h"
 #include "api/pages/frame.h"
 #include "api/pages/pages.h"
 #include "api/present_directory.h"
@@ -7,7 +8,6 @@
 #include "api/session_cookie.h"
 #include "api/step_up_answer.h"
 #include "base/text.h"
-#include "flow/directory_sheet.h"
 #include "policy/authority.h"
 #include "policy/permit.h"
 
@@ -22,12 +22,6 @@ bool of_secretariat(const Visit& visit) {
 
 std::string name_in(const Visit& visit, const std::string& name, const std::string& name_en) {
   return visit.language == Language::English && !name_en.empty() ? name_en : name;
-}
-
-HttpResponse directory_page(const Api& api, const Visit& visit, const std::string& title, const Html& html,
-                            int status = 200) {
-  return page(api, visit, {.title = title, .width = Width::Wide, .script = Script::Passkey, .marking = {}}, html,
-              status);
 }
 
 // A table in a region that scrolls by itself; its rows follow, then close_table().
@@ -133,49 +127,12 @@ Status draw_changes(Html& html, const Api& api, const Visit& visit) {
   return {};
 }
 
-void draw_differences(Html& html, const Api& api, const Visit& visit, const DirectoryChange& change) {
-  const auto text = [&](std::string_view key) { return api.text(visit, "page.directory." + std::string(key)); };
-  html.element("h2", text("differences"));
-  open_table(html, text("differences"), {text("what"), text("field"), text("before"), text("after")});
-  for (const flow::RecordDifference& record : flow::differences(*visit.who().directory, change)) {
-    const std::string what = text("record." + std::string(record_kind_text(record.kind))) + " " +
-                             name_in(visit, record.name, record.name_en) + " (" +
-                             text("record_state." + std::string(record_state_text(record.state))) + ")";
-    bool first = true;
-    for (const flow::FieldDifference& field : record.fields) {
-      html.open("tr").element("td", first ? what : std::string());
-      html.element("td", text("column." + field.field)).element("td", field.before).element("td", field.after);
-      html.close("tr");
-      first = false;
-    }
-  }
-  close_table(html);
-}
-
 std::string counts_text(const Api& api, const Visit& visit, const store::LabelCounts& counts) {
   return api.text(visit, "page.directory.counts",
                   {{"reports", std::to_string(counts.reports)},
                    {"releases", std::to_string(counts.releases)},
                    {"cases", std::to_string(counts.cases)},
                    {"objects", std::to_string(counts.objects)}});
-}
-
-Status draw_visibility(Html& html, const Api& api, const Visit& visit, const DirectoryChange& change) {
-  const auto text = [&](std::string_view key) { return api.text(visit, "page.directory." + std::string(key)); };
-  TRY(const auto visible, flow::what_becomes_visible(api.platform(), visit.who(), change));
-  const Directory then = with_change(*visit.who().directory, change);
-  html.element("h2", text("visible")).element("p", {{"class", "hint"}}, text("visible.hint"));
-  if (visible.empty()) html.element("p", {{"class", "empty"}}, text("visible.none"));
-  if (visible.empty()) return {};
-  open_table(html, text("visible"), {text("name"), text("gained"), text("lost")});
-  for (const flow::VisibilityChange& one : visible) {
-    const Person& person = then.persons.at(one.person);
-    html.open("tr").element("td", name_in(visit, person.name, person.name_en));
-    html.element("td", counts_text(api, visit, one.gained));
-    html.element("td", counts_text(api, visit, one.lost)).close("tr");
-  }
-  close_table(html);
-  return {};
 }
 
 Status draw_decisions(Html& html, const Api& api, const Visit& visit, const DirectoryChange& change) {
@@ -244,75 +201,50 @@ Result<flow::DecidedChange> decided_now(const Api& api, Visit& visit, Result<flo
   return decided;
 }
 
-// What was typed on the page of the import.
-struct Typed {
-  std::string csv;
-  std::string note;
-  bool complete = false;
-};
-Typed typed_in(const HttpRequest& request) {
-  return {form_value(request.body, "csv").value_or(""), form_value(request.body, "note").value_or(""),
-          form_value(request.body, "complete").value_or("") == "yes"};
-}
-
-void draw_import_form(Html& html, const Api& api, const Visit& visit, const Typed& typed) {
-  const auto text = [&](std::string_view key) { return api.text(visit, "page.directory." + std::string(key)); };
-  open_form(html, api, visit, "/directory/import");
-  html.open("div", {{"class", "field"}}).element("label", {{"for", "csv"}}, text("import.csv"));
-  html.element("p", {{"class", "hint"}, {"id", "csv-hint"}}, text("import.hint"));
-  html.element("textarea",
-               {{"class", "textarea"},
-                {"id", "csv"},
-                {"name", "csv"},
-                {"rows", "12"},
-                {"aria-describedby", "csv-hint"},
-                {"required", ""}},
-               typed.csv);
-  html.close("div").open("div", {{"class", "field"}}).element("label", {{"for", "note"}}, text("import.note"));
-  html.lone("input", {{"class", "input"}, {"type", "text"}, {"id", "note"}, {"name", "note"}, {"value", typed.note}});
-  html.close("div").open("div", {{"class", "field"}}).open("label", {{"class", "choice"}});
-  html.lone("input", {{"type", "checkbox"}, {"name", "complete"}, {"value", "yes"}, {"checked", "", typed.complete}});
-  html.element("span", text("import.complete")).close("label").close("div");
-  html.open("div", {{"class", "form-actions"}});
-  html.element("button", {{"class", "button button-primary"}, {"name", "step"}, {"value", "check"}},
-               text("import.check"));
-  html.close("div").close("form");
-}
-
-void draw_problems(Html& html, const Api& api, const Visit& visit, const flow::DirectoryDraft& draft) {
-  if (draft.problems.empty()) return;
-  const auto text = [&](std::string_view key) { return api.text(visit, "page.directory." + std::string(key)); };
-  html.open("div", {{"class", "error-summary"}, {"role", "alert"}, {"tabindex", "-1"}});
-  html.element("h2", text("problems")).open("ul");
-  for (const flow::RowProblem& problem : draft.problems) {
-    const Explanation explanation = explain(api.catalogue(), visit.language, invalid(problem.code, problem.detail));
-    const std::string row = api.text(visit, "page.directory.row", {{"row", std::to_string(problem.row)}});
-    html.element("li", row + " " + explanation.what + " " + problem.detail + " " + explanation.what_to_do);
-  }
-  html.close("ul").close("div");
-}
-
-void draw_proposal(Html& html, const Api& api, const Visit& visit, const Typed& typed) {
-  open_form(html, api, visit, "/directory/import");
-  html.lone("input", {{"type", "hidden"}, {"name", "csv"}, {"value", typed.csv}});
-  html.lone("input", {{"type", "hidden"}, {"name", "note"}, {"value", typed.note}});
-  html.lone("input", {{"type", "hidden"}, {"name", "complete"}, {"value", typed.complete ? "yes" : ""}});
-  html.open("div", {{"class", "form-actions"}});
-  html.element("button", {{"class", "button button-primary"}, {"name", "step"}, {"value", "propose"}},
-               api.text(visit, "page.directory.propose"));
-  html.close("div").close("form");
-}
-
-Result<flow::DirectoryDraft> draft_of(const Api& api, const Visit& visit, const Typed& typed) {
-  TRY(const flow::DirectorySheet sheet, flow::read_directory_csv(typed.csv));
-  TRY(flow::DirectoryDraft draft,
-      flow::draft_directory_change(api.platform(), visit.who(), sheet.rows,
-                                   typed.complete ? flow::Completeness::Whole : flow::Completeness::Partial));
-  draft.problems.insert(draft.problems.begin(), sheet.problems.begin(), sheet.problems.end());
-  return draft;
-}
-
 }  // namespace
+
+HttpResponse directory_page(const Api& api, const Visit& visit, const std::string& title, const Html& html,
+                            int status) {
+  return page(api, visit, {.title = title, .width = Width::Wide, .script = Script::Passkey, .marking = {}}, html,
+              status);
+}
+
+void draw_differences(Html& html, const Api& api, const Visit& visit, const DirectoryChange& change) {
+  const auto text = [&](std::string_view key) { return api.text(visit, "page.directory." + std::string(key)); };
+  html.element("h2", text("differences"));
+  open_table(html, text("differences"), {text("what"), text("field"), text("before"), text("after")});
+  for (const flow::RecordDifference& record : flow::differences(*visit.who().directory, change)) {
+    const std::string what = text("record." + std::string(record_kind_text(record.kind))) + " " +
+                             name_in(visit, record.name, record.name_en) + " (" +
+                             text("record_state." + std::string(record_state_text(record.state))) + ")";
+    bool first = true;
+    for (const flow::FieldDifference& field : record.fields) {
+      html.open("tr").element("td", first ? what : std::string());
+      html.element("td", text("column." + field.field)).element("td", field.before).element("td", field.after);
+      html.close("tr");
+      first = false;
+    }
+  }
+  close_table(html);
+}
+
+Status draw_visibility(Html& html, const Api& api, const Visit& visit, const DirectoryChange& change) {
+  const auto text = [&](std::string_view key) { return api.text(visit, "page.directory." + std::string(key)); };
+  TRY(const auto visible, flow::what_becomes_visible(api.platform(), visit.who(), change));
+  const Directory then = with_change(*visit.who().directory, change);
+  html.element("h2", text("visible")).element("p", {{"class", "hint"}}, text("visible.hint"));
+  if (visible.empty()) html.element("p", {{"class", "empty"}}, text("visible.none"));
+  if (visible.empty()) return {};
+  open_table(html, text("visible"), {text("name"), text("gained"), text("lost")});
+  for (const flow::VisibilityChange& one : visible) {
+    const Person& person = then.persons.at(one.person);
+    html.open("tr").element("td", name_in(visit, person.name, person.name_en));
+    html.element("td", counts_text(api, visit, one.gained));
+    html.element("td", counts_text(api, visit, one.lost)).close("tr");
+  }
+  close_table(html);
+  return {};
+}
 
 Result<HttpResponse> page_directory(Api& api, const Visit& visit) {
   TRY(const auto people, flow::people_of(visit.who(), visit.request.parameter("org")));
@@ -375,37 +307,6 @@ Result<HttpResponse> page_directory_reject(Api& api, const Visit& visit) {
   if (!id.ok()) return not_found();
   TRY_OK(flow::reject_directory_change(api.platform(), visit.who(), *id));
   return see_other("/directory/changes/" + id->text());
-}
-
-Result<HttpResponse> page_directory_import(Api& api, const Visit& visit) {
-  if (!flow::sees_changes(visit.who()))
-    return forbidden("authority.none", "This needs an administrator of your organisation or the secretariat.");
-  Html html;
-  html.element("h1", api.text(visit, "page.directory.import"));
-  draw_import_form(html, api, visit, {});
-  return directory_page(api, visit, api.text(visit, "page.directory.import"), html);
-}
-
-Result<HttpResponse> page_directory_import_send(Api& api, const Visit& visit) {
-  const Typed typed = typed_in(visit.request);
-  TRY(const flow::DirectoryDraft draft, draft_of(api, visit, typed));
-  if (form_value(visit.request.body, "step").value_or("") == "propose") {
-    TRY(const auto decided,
-        flow::propose_directory_change(api.platform(), visit.who(), draft, typed.note, std::nullopt));
-    return see_other("/directory/changes/" + decided.change.id.text());
-  }
-  Html html;
-  html.element("h1", api.text(visit, "page.directory.import"));
-  draw_problems(html, api, visit, draft);
-  html.element("p", {{"role", "status"}},
-               api.text(visit, "page.directory.import.summary",
-                        {{"unchanged", std::to_string(draft.unchanged)}, {"left", std::to_string(draft.left.size())}}));
-  draw_differences(html, api, visit, draft.change);
-  TRY_OK(draw_visibility(html, api, visit, draft.change));
-  if (draft.problems.empty()) draw_proposal(html, api, visit, typed);
-  html.element("h2", api.text(visit, "page.directory.import.again"));
-  draw_import_form(html, api, visit, typed);
-  return directory_page(api, visit, api.text(visit, "page.directory.import"), html);
 }
 
 }  // namespace hinomi::api

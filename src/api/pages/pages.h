@@ -53,6 +53,7 @@ Result<HttpResponse> page_directory_agree(Api& api, const Visit& visit);
 Result<HttpResponse> page_directory_reject(Api& api, const Visit& visit);
 Result<HttpResponse> page_directory_import(Api& api, const Visit& visit);
 Result<HttpResponse> page_directory_import_send(Api& api, const Visit& visit);
+Result<HttpResponse> page_directory_import_workbook(Api& api, const Visit& visit);
 Result<HttpResponse> page_invitation(Api& api, const Visit& visit);
 Result<HttpResponse> page_invitation_send(Api& api, const Visit& visit);
 

@@ -117,6 +117,8 @@ HttpResponse error_page(const Api& api, const Visit& visit, const Error& error) 
 namespace {
 
 constexpr std::uint64_t kForm = 1 << 20;
+constexpr std::uint64_t kLists = 8 << 20;   // five thousand rows, escaped
+constexpr std::uint64_t kUpload = 9 << 20;  // a workbook of 8 MiB and what is typed beside it
 constexpr auto kOpen = Access::Public;
 constexpr auto kSigned = Access::SignedIn;
 constexpr auto kPage = Format::Page;
@@ -165,7 +167,8 @@ constexpr std::array kRoutes{
     Route{Method::Post, "/directory/changes/{id}/agree", kSigned, kPage, 16 << 10, page_directory_agree},
     Route{Method::Post, "/directory/changes/{id}/reject", kSigned, kPage, 16 << 10, page_directory_reject},
     Route{Method::Get, "/directory/import", kSigned, kPage, 0, page_directory_import},
-    Route{Method::Post, "/directory/import", kSigned, kPage, kForm, page_directory_import_send},
+    Route{Method::Post, "/directory/import", kSigned, kPage, kLists, page_directory_import_send},
+    Route{Method::Post, kWorkbookForm, kSigned, kPage, kUpload, page_directory_import_workbook},
     Route{Method::Get, "/invitation", kOpen, kPage, 0, page_invitation},
     Route{Method::Post, "/invitation", kOpen, kPage, 16 << 10, page_invitation_send},
     Route{Method::Get, "/share/{id}/review", kSigned, kPage, 0, page_app_only},
