@@ -276,6 +276,9 @@ class CommandLine {
     option(issue, "--scopes", new_token_.scopes, "scopes");
     option(issue, "--days", new_token_.days, "days");
     add_on_one(token, "end", "token", run_token_end);
+    CLI::App* certificate = group("certificate");
+    remote(certificate, "list", [this](const Context& context) { return run_certificate_list(context, server_); });
+    add_on_one(certificate, "end", "certificate_id", run_certificate_end);
   }
 
   void add_exchange() {
@@ -361,13 +364,11 @@ class CommandLine {
     where->add_option("--data", data_, text("cli.option.data"));
     where->add_flag("--verify", verify_only_, text("cli.option.verify_only"));
     where->require_option(1);
-    add_on_data("doctor", run_doctor);
-    add_on_data("migrate", run_migrate);
+    add_on_data(&app_, "doctor", run_doctor);
+    add_on_data(&app_, "migrate", run_migrate);
     CLI::App* admin = group("admin");
     add_founding(admin);
-    CLI::App* public_key =
-        command(admin, "public-key", [this](const Context& context) { return run_public_key(context, data_); });
-    needed(public_key, "--data", data_, "data");
+    add_on_data(admin, "public-key", run_public_key);
     CLI::App* token =
         command(admin, "issue-token", [this](const Context& context) { return run_issue_token(context, token_); });
     needed(token, "--data", token_.data, "data");
@@ -423,8 +424,8 @@ class CommandLine {
   }
 
   using OnData = ExitCode (*)(const Context&, const std::string&);
-  void add_on_data(const std::string& name, OnData run) {
-    CLI::App* added = command(&app_, name, [this, run](const Context& context) { return run(context, data_); });
+  void add_on_data(CLI::App* parent, const std::string& name, OnData run) {
+    CLI::App* added = command(parent, name, [this, run](const Context& context) { return run(context, data_); });
     needed(added, "--data", data_, "data");
   }
 

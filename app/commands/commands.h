@@ -115,6 +115,9 @@ struct TokenWords {
 ExitCode run_token_list(const Context& context, const ServerAccess& server);
 ExitCode run_token_issue(const Context& context, const ServerAccess& server, const TokenWords& words);
 ExitCode run_token_end(const Context& context, const ServerAccess& server, const std::string& token);
+// One's own client certificates; they are registered over a connection that uses them.
+ExitCode run_certificate_list(const Context& context, const ServerAccess& server);
+ExitCode run_certificate_end(const Context& context, const ServerAccess& server, const std::string& certificate);
 
 struct SightingWords {
   std::string release;

@@ -1,4 +1,5 @@
-// hinomi token: one's own API tokens. A new one goes into a file that only its owner reads, never to the terminal.
+// hinomi token and hinomi certificate: how one's own programs sign in. A new token goes into a file that only its owner
+// reads, never to the terminal.
 #include <ostream>
 
 #include "app/commands/commands.h"
@@ -11,9 +12,11 @@ namespace {
 
 constexpr const char* kTokens = "/api/v1/account/tokens";
 
-Result<std::vector<Json>> get_tokens(const Context& context, const ServerAccess& server) {
+constexpr const char* kCertificates = "/api/v1/account/certificates";
+
+Result<std::vector<Json>> get_all(const Context& context, const ServerAccess& server, const char* path) {
   TRY(const Client client, Client::open(context, server));
-  TRY(Json tokens, client.get(kTokens));
+  TRY(Json tokens, client.get(path));
   std::vector<Json> pages;
   pages.push_back(std::move(tokens));
   return pages;
@@ -52,19 +55,32 @@ Result<Json> issue(const Context& context, const ServerAccess& server, const Tok
   return parse_json(shown.text());
 }
 
-Status end(const Context& context, const ServerAccess& server, const std::string& token) {
+Status end(const Context& context, const ServerAccess& server, const std::string& path) {
   TRY(const Client client, Client::open(context, server));
   TRY(const std::string proof, presence_alone(context, client, "account.sessions"));
-  return client.remove(std::string(kTokens) + "/" + url_encoded(token), proof);
+  return client.remove(path, proof);
+}
+
+ExitCode list(const Context& context, std::string_view schema, const Result<std::vector<Json>>& pages) {
+  return show_rows(context, schema, pages, [&](JsonView machine) {
+    context.out << text_at(machine, "id") << "  " << text_at(machine, "name") << "  " << scopes_of(machine) << "  "
+                << time_at(context, machine, "last_used_at") << "  " << time_at(context, machine, "expires_at") << "\n";
+  });
+}
+
+ExitCode end_one(const Context& context, const ServerAccess& server, const std::string& path) {
+  const Status ended = end(context, server, path);
+  return ended.ok() ? ExitCode::Done : fail(context, ended.error());
 }
 
 }  // namespace
 
 ExitCode run_token_list(const Context& context, const ServerAccess& server) {
-  return show_rows(context, "hinomi.token.v1", get_tokens(context, server), [&](JsonView token) {
-    context.out << text_at(token, "id") << "  " << text_at(token, "name") << "  " << scopes_of(token) << "  "
-                << time_at(context, token, "last_used_at") << "  " << time_at(context, token, "expires_at") << "\n";
-  });
+  return list(context, "hinomi.token.v1", get_all(context, server, kTokens));
+}
+
+ExitCode run_certificate_list(const Context& context, const ServerAccess& server) {
+  return list(context, "hinomi.certificate.v1", get_all(context, server, kCertificates));
 }
 
 ExitCode run_token_issue(const Context& context, const ServerAccess& server, const TokenWords& words) {
@@ -75,8 +91,11 @@ ExitCode run_token_issue(const Context& context, const ServerAccess& server, con
 }
 
 ExitCode run_token_end(const Context& context, const ServerAccess& server, const std::string& token) {
-  const Status ended = end(context, server, token);
-  return ended.ok() ? ExitCode::Done : fail(context, ended.error());
+  return end_one(context, server, std::string(kTokens) + "/" + url_encoded(token));
+}
+
+ExitCode run_certificate_end(const Context& context, const ServerAccess& server, const std::string& certificate) {
+  return end_one(context, server, std::string(kCertificates) + "/" + url_encoded(certificate));
 }
 
 }  // namespace hinomi::app

@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "contract/account_house.h"
 #include "flow/account.h"
+#include "formats/qr_code.h"
 #include "flow/sign_in.h"
 #include "net/event_source.h"
 
@@ -247,6 +248,18 @@ TEST_F(Account, NobodyEndsAnotherPersonsToken) {
 }
 
 // --- one-time codes
+
+TEST_F(Account, ThePageShowsTheAddressOfTheAppToACamera) {
+  const Answer begun = call("member_a_soc", Method::Post, "/api/v1/account/totp", "{}");
+  HttpRequest asked = request(Method::Post, "/account/codes/begin", "x=");
+  asked.headers.set("Content-Type", "application/x-www-form-urlencoded");
+  asked.headers.add("Authorization", "Bearer " + account("member_a_soc").api_token);
+  const Answer page = send(std::move(asked));
+  ASSERT_EQ(page.status, 200);
+  const QrCode code = must(make_qr_code(begun.text("uri")));
+  EXPECT_THAT(page.body, HasSubstr("<path d=\"" + qr_path(code) + "\">")) << "the same secret as the API's";
+  EXPECT_THAT(page.headers.find("Cache-Control").value_or(""), HasSubstr("no-store"));
+}
 
 TEST_F(Account, OneTimeCodesAreSetUpUsedAndGivenUp) {
   const std::string who = "member_a_soc";

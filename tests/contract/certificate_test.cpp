@@ -51,6 +51,24 @@ TEST_F(Certificates, RemovingItEndsItAtOnceAndItMayComeBack) {
   EXPECT_EQ(me().status, 200);
 }
 
+TEST_F(Certificates, ThePageListsOnesOwnAndEndsThem) {
+  const Answer registered = register_it("member_b_soc");
+  const auto page_of = [&](std::string_view who) { return call(who, Method::Get, "/account").body; };
+  EXPECT_THAT(page_of("member_b_soc"), testing::HasSubstr(registered.text("id")));
+  EXPECT_THAT(page_of("member_a_soc"), testing::Not(testing::HasSubstr(registered.text("id"))));
+  const auto end = [&](const std::string& proof) {
+    HttpRequest asked = request(Method::Post, "/account/sessions/end", "session=" + registered.text("id") + proof);
+    asked.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    asked.headers.add("Authorization", "Bearer " + account("member_b_soc").api_token);
+    return send(std::move(asked)).status;
+  };
+  EXPECT_EQ(end(""), 403);
+  EXPECT_EQ(me().status, 200);
+  EXPECT_EQ(end("&step_up_password=" + url_encoded(account("member_b_soc").password)), 303);
+  EXPECT_EQ(me().status, 401);
+  EXPECT_THAT(page_of("member_b_soc"), testing::Not(testing::HasSubstr(registered.text("id"))));
+}
+
 TEST_F(Certificates, OneCertificateIsOnePersons) {
   EXPECT_EQ(register_it("member_b_soc").status, 201);
   const Answer second = register_it("member_a_soc");

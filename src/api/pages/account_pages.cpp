@@ -1,5 +1,6 @@
 // One's own account without JavaScript: passkeys (adding one needs a script), one-time codes, password, sessions, API
-// tokens. Every form that changes a factor or makes a token asks for proof of presence in the same request.
+// tokens, certificates. Every form that changes a factor or makes a token asks for proof of presence in the same
+// request.
 #include <charconv>
 
 #include "api/pages/frame.h"
@@ -10,6 +11,7 @@
 #include "flow/account.h"
 #include "flow/one_time_codes.h"
 #include "flow/passkeys.h"
+#include "formats/qr_code.h"
 
 namespace hinomi::api {
 namespace {
@@ -189,23 +191,38 @@ Status draw_token_form(Html& html, const Api& api, const Visit& visit) {
   return {};
 }
 
+// A name, what it may do, and when it was used and ends.
+Status draw_machine(Html& html, const Api& api, const Visit& visit, const store::Session& machine) {
+  std::string scopes;
+  for (const policy::Scope scope : machine.scopes)
+    scopes += (scopes.empty() ? "" : ", ") + std::string(policy::scope_text(scope));
+  html.open("li").element("p", {{"class", "strong"}}, machine.name);
+  html.element("p", {{"class", "mono small"}}, scopes);
+  html.element(
+      "p", {{"class", "meta"}},
+      api.text(visit, "page.account.token.times",
+               {{"last", time_text(visit, machine.last_used_at)}, {"end", time_text(visit, machine.expires_at)}}));
+  TRY_OK(draw_end_form(html, api, visit, machine));
+  html.close("li");
+  return {};
+}
+
+Status draw_certificates(Html& html, const Api& api, const Visit& visit) {
+  TRY(const auto certificates, flow::own_certificates(api.platform(), visit.who()));
+  open_card(html, api, visit, "certificates");
+  html.element("p", api.text(visit, "page.account.certificates.about"));
+  if (certificates.empty()) html.element("p", {{"class", "empty"}}, api.text(visit, "page.account.certificates.none"));
+  html.open("ul", {{"class", "rows"}});
+  for (const store::Session& certificate : certificates) TRY_OK(draw_machine(html, api, visit, certificate));
+  html.close("ul").close("section");
+  return {};
+}
+
 Status draw_tokens(Html& html, const Api& api, const Visit& visit) {
   TRY(const auto tokens, flow::own_tokens(api.platform(), visit.who()));
   open_card(html, api, visit, "tokens");
   html.open("ul", {{"class", "rows"}});
-  for (const store::Session& token : tokens) {
-    std::string scopes;
-    for (const policy::Scope scope : token.scopes)
-      scopes += (scopes.empty() ? "" : ", ") + std::string(policy::scope_text(scope));
-    html.open("li").element("p", {{"class", "strong"}}, token.name);
-    html.element("p", {{"class", "mono small"}}, scopes);
-    html.element(
-        "p", {{"class", "meta"}},
-        api.text(visit, "page.account.token.times",
-                 {{"last", time_text(visit, token.last_used_at)}, {"end", time_text(visit, token.expires_at)}}));
-    TRY_OK(draw_end_form(html, api, visit, token));
-    html.close("li");
-  }
+  for (const store::Session& token : tokens) TRY_OK(draw_machine(html, api, visit, token));
   html.close("ul");
   TRY_OK(draw_token_form(html, api, visit));
   html.close("section");
@@ -232,6 +249,7 @@ Result<HttpResponse> account_page(const Api& api, const Visit& visit, const std:
   TRY_OK(draw_password(html, api, visit));
   TRY_OK(draw_sessions(html, api, visit));
   TRY_OK(draw_tokens(html, api, visit));
+  TRY_OK(draw_certificates(html, api, visit));
   html.close("div");
   return account_frame(api, visit, html, error ? status_of(*error) : 200);
 }
@@ -266,6 +284,19 @@ void draw_secret(Html& html, const std::string& label, const std::string& secret
       .close("label");
 }
 
+// The address of the authenticator app, for a camera; below it stands in letters.
+Status draw_qr_code(Html& html, const Api& api, const Visit& visit, const std::string& address) {
+  TRY(const QrCode code, make_qr_code(address));
+  const std::string side = std::to_string(code.size + 2 * kQuietZone);
+  html.open("svg", {{"class", "qr-code"},
+                    {"viewBox", "0 0 " + side + " " + side},
+                    {"role", "img"},
+                    {"aria-label", api.text(visit, "page.account.codes.qr")},
+                    {"shape-rendering", "crispEdges"}});
+  html.open("path", {{"d", qr_path(code)}}).close("path").close("svg");
+  return {};
+}
+
 Result<HttpResponse> enrolment_page(const Api& api, const Visit& visit, const std::optional<Error>& error) {
   TRY(const flow::TotpEnrolment enrolment, flow::begin_totp(api.platform(), visit.who()));
   Html html;
@@ -273,6 +304,7 @@ Result<HttpResponse> enrolment_page(const Api& api, const Visit& visit, const st
   if (error) draw_problem(html, api, visit, *error);
   html.open("ol", {{"class", "steps"}});
   html.open("li").element("p", api.text(visit, "page.account.codes.step1"));
+  TRY_OK(draw_qr_code(html, api, visit, enrolment.uri));
   draw_secret(html, api.text(visit, "page.account.codes.secret"), grouped(to_base32(enrolment.secret.expose())));
   draw_secret(html, api.text(visit, "page.account.codes.uri"), enrolment.uri);
   html.close("li");
