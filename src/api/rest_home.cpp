@@ -25,7 +25,7 @@ struct HomeClock {
 
 // 余裕 / 接近 / 超過: near is the last quarter of the period, at least the last hour.
 std::string_view urgency(const rules::StageClock& clock, Instant now) {
-  if (!clock.due.raw) return clock.start ? "promptly" : "not_started";
+  if (!clock.due.raw) return rules::clock_state_text(clock);
   if (now > *clock.due.raw) return "over";
   const auto period = *clock.due.raw - *clock.start;
   const auto rest = *clock.due.raw - now;
@@ -57,7 +57,8 @@ Status add_clocks(const Api& api, const Visit& visit, const OwnReport& own, std:
     if (duty.verdict != rules::Verdict::Fires || duty.duty == nullptr) continue;
     for (const rules::StageClock& clock : duty.clocks) {
       const bool is_done = std::ranges::find(done, forms::Occasion{duty.id, clock.name}) != done.end();
-      if (clock.start && !is_done) clocks.push_back({own.report, duty.id, duty.duty->title.in(visit.language), clock});
+      const bool is_running = clock.start && clock.deadline.kind != rules::DeadlineKind::None;
+      if (is_running && !is_done) clocks.push_back({own.report, duty.id, duty.duty->title.in(visit.language), clock});
     }
   }
   return {};

@@ -213,6 +213,7 @@ class Filling {
   }
   [[nodiscard]] std::optional<std::string> stage_title() const {
     if (duty_ == nullptr || duty_->duty == nullptr) return std::nullopt;
+    if (clock_ != nullptr) return clock_->title.in(language());  // stages of one name differ in their titles
     const auto& stages = duty_->duty->stages;
     const auto found = std::ranges::find(stages, occasion_.stage, &rules::Stage::name);
     return found == stages.end() ? std::nullopt : std::optional(found->title.in(language()));

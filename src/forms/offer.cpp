@@ -43,7 +43,8 @@ std::vector<Offer> forms_offered(const FormBook& book, const rules::Assessment& 
   std::vector<Offer> offers;
   const std::string attack = attack_word(facts);
   for (const rules::DutyAssessment& duty : assessment.duties) {
-    if (duty.verdict == rules::Verdict::DoesNot || duty.duty == nullptr) continue;
+    const bool may_apply = duty.verdict == rules::Verdict::Fires || duty.verdict == rules::Verdict::MayFire;
+    if (!may_apply || duty.duty == nullptr) continue;
     for (const rules::StageClock& clock : duty.clocks) {
       if (clock.applies != rules::Truth::False) offer_stage(book, duty, clock, attack, offers);
     }

@@ -163,6 +163,7 @@ std::vector<FactDefinition> accident_facts() {
 std::vector<FactDefinition> legal_facts() {
   return {flag("ci.serious_impact_judged"),
           flag("ci.operator_agrees"),
+          flag("handling.council_information"),  // サイバー対処能力強化法45条の協議会で得た情報
           flag("tiec.affected"),
           text("tiec.system"),
           flag("tiec.introduced"),
@@ -208,6 +209,7 @@ std::vector<FactDefinition> foreign_facts() {
           flag("us.nerc_reportable"),
           flag("us.nerc_attempt"),
           choice("doe.class", {"emergency_alert", "normal", "attempted_cyber", "system_report"}),
+          time("t.us_attribute"),
           flag("us.circia_covered"),
           time("t.us_believed")};
 }

@@ -13,10 +13,6 @@ namespace {
 
 using Outcome = Evaluation::Outcome;
 
-Verdict verdict_of(Truth truth) {
-  return truth == Truth::True ? Verdict::Fires : truth == Truth::Unknown ? Verdict::MayFire : Verdict::DoesNot;
-}
-
 std::string leaf_text(const ExpressionNode& leaf) {
   return leaf.kind == ExpressionNode::Kind::Fired ? fmt::format("fired(\"{}\")", fmt::join(leaf.patterns, "\", \""))
                                                   : leaf.condition.text();
@@ -25,8 +21,8 @@ std::string leaf_text(const ExpressionNode& leaf) {
 // Explains one evaluation; missing facts of a line are found once, in the order in which the lines were judged.
 class Explainer {
  public:
-  explicit Explainer(const Evaluation& evaluation)
-      : evaluation_(evaluation), book_(evaluation.book()), missing_(book_.lines().size()) {
+  Explainer(const Evaluation& evaluation, const FirstSubmissions& submitted)
+      : evaluation_(evaluation), submitted_(submitted), book_(evaluation.book()), missing_(book_.lines().size()) {
     for (const RuleStep& step : book_.steps()) {
       if (step.kind == RuleStep::Kind::Duty) missing_[step.index] = missing_of_line(step.index);
       if (step.kind == RuleStep::Kind::Derivation) note_missing_of_derivation(step.index);
@@ -38,13 +34,14 @@ class Explainer {
     DutyAssessment result;
     result.id = book_.lines()[index].id;
     result.duty = outcome.duty;
-    result.verdict = verdict_of(outcome.truth);
+    result.verdict = verdict_of(outcome.duty, outcome.truth);
     if (outcome.duty != nullptr) {
       add_reasons(outcome, result.reasons);
       result.missing.assign(missing_[index].begin(), missing_[index].end());
       result.changes = changes(outcome);
       result.start = evaluation_.matter().facts.time(outcome.duty->clock_start);
-      if (result.verdict != Verdict::DoesNot) result.clocks = clocks(*outcome.duty, result.start);
+      const bool is_live = result.verdict == Verdict::Fires || result.verdict == Verdict::MayFire;
+      if (is_live) result.clocks = clocks(*outcome.duty);
     }
     result.summary = summary_text(book_, result);
     return result;
@@ -141,7 +138,7 @@ class Explainer {
         [&](const ExpressionNode& other) { return leaf_text(other) == text ? turned : evaluation_.leaf_truth(other); });
     const Truth truth = both(outcome.holder.back(), truths.back());
     if (truth == outcome.truth) return std::nullopt;
-    Change change{text, turned == Truth::True, verdict_of(truth), std::nullopt};
+    Change change{text, turned == Truth::True, verdict_of(outcome.duty, truth), std::nullopt};
     if (change.becomes && leaf.condition.comparison == Comparison::AtLeast) {
       change.at = reaches(evaluation_, leaf.condition.name, leaf.condition.number);
       if (change.at && *change.at <= evaluation_.matter().now) change.at.reset();
@@ -149,11 +146,10 @@ class Explainer {
     return change;
   }
 
-  [[nodiscard]] std::vector<StageClock> clocks(const Duty& duty, std::optional<Instant> start) const {
+  [[nodiscard]] std::vector<StageClock> clocks(const Duty& duty) const {
     std::vector<StageClock> result;
     for (const Stage& stage : duty.stages) {
-      StageClock clock{stage.name, stage.title, stage.deadline, stage.house_label, Truth::True, {}, duty.clock_start,
-                       start,      {}};
+      StageClock clock = started(duty, stage);
       if (stage.when) {
         const auto truths = stage.when->evaluate([this](const auto& leaf) { return evaluation_.leaf_truth(leaf); });
         clock.applies = truths.back();
@@ -162,13 +158,33 @@ class Explainer {
         clock.missing.assign(names.begin(), names.end());
       }
       if (clock.applies == Truth::False) continue;
-      if (start) clock.due = deadlines_from(stage.deadline, *start);
+      if (clock.start) clock.due = deadlines_from(stage.deadline, *clock.start, hours_given(stage.deadline));
       result.push_back(std::move(clock));
     }
     return result;
   }
 
+  // The clock of a stage with its start, before anything is counted.
+  [[nodiscard]] StageClock started(const Duty& duty, const Stage& stage) const {
+    StageClock clock{stage.name, stage.title, stage.deadline, stage.house_label, Truth::True, {}, {}, stage.after_stage,
+                     {},         {}};
+    if (!stage.after_stage.empty()) {
+      const auto found = submitted_.find({duty.id, stage.after_stage});
+      if (found != submitted_.end()) clock.start = found->second;
+      return clock;
+    }
+    clock.start_fact = stage.clock_start.empty() ? duty.clock_start : stage.clock_start;
+    clock.start = evaluation_.matter().facts.time(clock.start_fact);
+    return clock;
+  }
+  [[nodiscard]] std::optional<double> hours_given(const DeadlineRule& rule) const {
+    if (rule.hours_fact.empty()) return std::nullopt;
+    const Reading reading = evaluation_.reading(rule.hours_fact);
+    return reading.value ? std::optional(std::get<double>(*reading.value)) : std::nullopt;
+  }
+
   const Evaluation& evaluation_;
+  const FirstSubmissions& submitted_;
   const Rulebook& book_;
   std::vector<Names> missing_;
   std::map<std::string, Names, std::less<>> derivation_missing_;
@@ -182,6 +198,10 @@ std::vector<DerivedFact> derived_facts(const Evaluation& evaluation) {
     result.push_back({derivation.fact, truth, evaluation.matter().facts.flag(derivation.fact), derivation.note});
   }
   return result;
+}
+
+bool may_apply(const DutyAssessment& duty) {
+  return duty.verdict == Verdict::Fires || duty.verdict == Verdict::MayFire;
 }
 
 // Smaller is better.
@@ -198,17 +218,24 @@ const DutyAssessment* Assessment::find(std::string_view id) const& {
 const DutyAssessment* Assessment::notice_category() const& {
   const DutyAssessment* best = nullptr;
   for (const DutyAssessment& duty : duties) {
-    if (duty.verdict == Verdict::DoesNot || duty.duty->category == 0) continue;
+    if (!may_apply(duty) || duty.duty->category == 0) continue;
     if (best == nullptr || rank(duty) < rank(*best)) best = &duty;
   }
   return best;
 }
 
+std::string_view clock_state_text(const StageClock& clock) {
+  if (clock.deadline.kind == DeadlineKind::None) return "no_term";
+  if (!clock.start) return "not_started";
+  if (clock.due.raw) return "running";
+  return clock.deadline.kind == DeadlineKind::HoursOfFact ? "term_missing" : "promptly";
+}
+
 Assessment assess(const Rulebook& book, const OrgAttributes& organisation, ReportKind kind, const FactSheet& facts,
-                  Instant now) {
+                  Instant now, const FirstSubmissions& submitted) {
   const Matter matter{organisation, kind, facts, now};
   const Evaluation evaluation(book, matter);
-  const Explainer explainer(evaluation);
+  const Explainer explainer(evaluation, submitted);
   Assessment result{book.shared_from_this(), now, {}, derived_facts(evaluation), next_change_by_time(evaluation)};
   for (std::size_t i = 0; i < book.lines().size(); ++i) result.duties.push_back(explainer.explain(i));
   return result;

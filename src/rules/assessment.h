@@ -2,9 +2,11 @@
 // Pure: the present comes in as matter.now. Nothing here is a verdict of law; the wording says 「該当の可能性」.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -42,10 +44,14 @@ struct StageClock {
   BilingualText house_label;
   Truth applies = Truth::True;       // Unknown when the stage depends on a fact that is missing
   std::vector<std::string> missing;  // that fact
-  std::string start_fact;            // the fact whose instant starts the clock
-  std::optional<Instant> start;      // nothing: not started, that fact is missing
+  std::string start_fact;            // the fact whose instant starts the clock, or
+  std::string start_stage;           // the stage whose first submission does
+  std::optional<Instant> start;      // nothing: not started, that fact or submission is missing
   Deadlines due;
 };
+// "not_started", "running" (there is an instant), "promptly", "no_term" (none is known), "term_missing" (the fact that
+// says how many hours there are is missing).
+std::string_view clock_state_text(const StageClock& clock);
 
 struct DutyAssessment {
   std::string id;
@@ -55,7 +61,7 @@ struct DutyAssessment {
   std::vector<std::string> missing;  // facts that would decide it, sorted
   std::vector<Change> changes;
   std::optional<Instant> start;    // the start event, where it is given
-  std::vector<StageClock> clocks;  // empty for DoesNot
+  std::vector<StageClock> clocks;  // empty for DoesNot and Proposed
   BilingualText summary;           // the reasons as one sentence
 };
 
@@ -83,10 +89,13 @@ struct Assessment {
   const DutyAssessment* notice_category() const&& = delete;
 };
 
+// When a stage of a duty was first submitted, by duty and stage; stages that have not been are absent.
+using FirstSubmissions = std::map<std::pair<std::string, std::string>, Instant>;
+
 // What the facts of one report of an organisation may oblige it to, seen at `now`. Versions of rows are chosen by the
 // day of their start event in Asia/Tokyo, or by that of `now` where it is not given. The result keeps the book alive.
 Assessment assess(const Rulebook& book, const OrgAttributes& organisation, ReportKind kind, const FactSheet& facts,
-                  Instant now);
+                  Instant now, const FirstSubmissions& submitted = {});
 
 // The schema Assessment of docs/openapi, plus packs, changes and the row's own words. Texts are in `language`, or
 // {"ja":…,"en":…} without one.

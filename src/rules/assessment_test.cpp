@@ -311,7 +311,8 @@ TEST(Assessment, TheTerminalTextSaysWhatMattersFirst) {
   said.with("inc.cyber", "suspected");
   const Assessment found = said.at(kNoticed + minutes(30));
   const std::string japanese = explain_text(found, Language::Japanese);
-  EXPECT_THAT(japanese, HasSubstr("JP-CI-1 情報連絡① 法令等で報告が義務付けられた事案 — 該当の可能性 [未検証]"));
+  EXPECT_THAT(japanese,
+              HasSubstr("JP-CI-1 情報連絡① 法令等で報告が義務付けられた事案 — 該当の可能性 [行動計画, 未検証]"));
   EXPECT_THAT(japanese, HasSubstr("速報: 24時間以内 → 期限 2026-12-06 22:30 (日)"));
   EXPECT_THAT(japanese, HasSubstr("(閉庁日の繰延べ後 2027-01-04 23:59 (月))"));
   EXPECT_THAT(explain_text(found, Language::English), HasSubstr("Prompt report: within 24 hours"));

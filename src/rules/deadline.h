@@ -14,11 +14,14 @@
 namespace hinomi::rules {
 
 // FixedDay ends with a day named in the rule, whatever the start. HoursOfFact has as many hours as a fact says. None:
-// no deadline is known; that is not the same as Promptly.
+// no term is known, which is not the same as Promptly: there the law does press, without a number.
 enum class DeadlineKind { Hours, Days, Promptly, Months, BusinessDays, FixedDay, HoursOfFact, None };
 // "hours", "days", "promptly", "months", "business_days", "fixed_day", "hours_of_fact", "none"
 std::string_view deadline_kind_text(DeadlineKind kind);
 Result<DeadlineKind> parse_deadline_kind(std::string_view text);
+
+// Which word of urgency the text has: 速やかに, 直ちに, 遅滞なく. None of them has a number.
+enum class Promptness { Promptly, Immediately, WithoutDelay };
 
 // 「起算して」 counts the first day; 民法140条 does not.
 enum class FirstDay { Included, Excluded };
@@ -39,6 +42,7 @@ struct DeadlineRule {
   FirstDay first_day = FirstDay::Included;
   Roll roll = Roll::None;
   HouseTarget house{};
+  Promptness promptness = Promptness::Promptly;            // of Promptly
   WorkCalendar calendar = WorkCalendar::JpAdministrative;  // of BusinessDays and of a roll
   Zone zone{};                                             // the civil days are those of this zone
   std::optional<Day> fixed_day{};                          // FixedDay

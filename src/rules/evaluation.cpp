@@ -107,6 +107,12 @@ void add_effective_days(const Evaluation& present, std::set<Instant>& instants) 
 
 }  // namespace
 
+Verdict verdict_of(const Duty* duty, Truth truth) {
+  if (truth == Truth::False) return Verdict::DoesNot;
+  if (duty != nullptr && duty->nature == Nature::Proposed) return Verdict::Proposed;
+  return truth == Truth::True ? Verdict::Fires : Verdict::MayFire;
+}
+
 Truth judge(const Condition& condition, const Reading& reading) {
   if (condition.kind == Condition::Kind::Anyone) return Truth::True;
   if (condition.kind == Condition::Kind::Given) return truth_of(reading.state == ValueState::Given);
@@ -149,7 +155,11 @@ const Duty* Evaluation::version_in_force(const DutyLine& line) const {
 Truth Evaluation::leaf_truth(const ExpressionNode& leaf) const {
   if (leaf.kind == ExpressionNode::Kind::Condition) return judge(leaf.condition, reading(leaf.condition.name));
   Truth any = Truth::False;
-  for (const auto line : book_.fired_lines(leaf.patterns)) any = either(any, outcomes_[line].truth);
+  for (const auto line : book_.fired_lines(leaf.patterns)) {
+    const Outcome& outcome = outcomes_[line];
+    // What is only proposed is no duty, so nothing else follows from it.
+    if (outcome.duty != nullptr && outcome.duty->nature != Nature::Proposed) any = either(any, outcome.truth);
+  }
   return any;
 }
 

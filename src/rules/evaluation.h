@@ -17,6 +17,9 @@ struct Matter {
   Instant now;
 };
 
+// A truth as a row of this nature answers it: a proposal is shown as one, whatever its conditions say.
+Verdict verdict_of(const Duty* duty, Truth truth);
+
 // What is known of one name.
 struct Reading {
   std::optional<ValueState> state;  // nothing when nobody has said anything

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "rules/assessment.h"
 #include "rules/wording.h"
@@ -61,22 +62,29 @@ void write_change(JsonWriter& writer, const Change& change) {
   writer.end_object();
 }
 
-std::string_view clock_state(const StageClock& clock) {
-  if (!clock.start) return "not_started";
-  return clock.due.raw ? "running" : "promptly";
+// What a period of civil days is counted by.
+void write_counting(JsonWriter& writer, const DeadlineRule& rule) {
+  constexpr std::array<std::string_view, 3> kRolls{"none", "next_working_day", "end_of_next_business_day"};
+  if (rule.number > 0) writer.member("number", rule.number);
+  if (rule.fixed_day) writer.member("day", day_text(*rule.fixed_day));
+  if (!rule.hours_fact.empty()) writer.member("hours_fact", rule.hours_fact);
+  const bool counts_days =
+      rule.kind == DeadlineKind::Days || rule.kind == DeadlineKind::Months || rule.kind == DeadlineKind::BusinessDays;
+  if (counts_days) writer.member("first_day", rule.first_day == FirstDay::Included ? "included" : "excluded");
+  if (counts_days || rule.roll != Roll::None) {
+    writer.member("roll", kRolls.at(static_cast<std::size_t>(rule.roll)));
+    writer.member("zone", rule.zone.text()).member("calendar", work_calendar_text(rule.calendar));
+  }
 }
 
 void write_clock(JsonWriter& writer, const StageClock& clock, ChosenLanguage language) {
   const DeadlineRule& rule = clock.deadline;
   writer.begin_object().member("stage", clock.name);
   write_text(writer, "title", clock.title, language);
-  writer.member("kind", deadline_kind_text(rule.kind)).member("state", clock_state(clock));
-  writer.member("start_fact", clock.start_fact);
-  if (rule.kind != DeadlineKind::Promptly) writer.member("number", rule.number);
-  if (rule.kind == DeadlineKind::Days) {
-    writer.member("first_day", rule.first_day == FirstDay::Included ? "included" : "excluded");
-    writer.member("roll", rule.roll == Roll::None ? "none" : "next_working_day");
-  }
+  writer.member("kind", deadline_kind_text(rule.kind)).member("state", clock_state_text(clock));
+  if (!clock.start_fact.empty()) writer.member("start_fact", clock.start_fact);
+  if (!clock.start_stage.empty()) writer.member("start_stage", clock.start_stage);
+  write_counting(writer, rule);
   write_text(writer, "deadline", deadline_label(rule), language);
   writer.member("applies", truth_text(clock.applies));
   write_names(writer, "missing", clock.missing);
@@ -107,6 +115,7 @@ void write_row(JsonWriter& writer, const Rulebook& book, const Duty& duty, Chose
   write_day(writer, "effective_from", duty.effective_from);
   write_day(writer, "effective_until", duty.effective_until);
   writer.member("nature", nature_text(duty.nature)).member("category", duty.category);
+  write_text(writer, "nature_label", nature_label(duty.nature), language);
   writer.member("route", route_text(duty.route));
   write_parties(writer.key("recipients"), book, duty.recipients, language);
   write_names(writer, "recipient_codes", duty.recipients);
@@ -148,15 +157,29 @@ void write_derived(JsonWriter& writer, const DerivedFact& fact, ChosenLanguage l
 }
 
 struct Phrases {
-  std::string_view start, not_started, due, rolled, house, if_stage, recipients, copies, basis, others, again, derived;
+  std::string_view start, not_started, due, rolled, house, if_stage, recipients, copies, basis, others, again, derived,
+      after;
 };
-constexpr Phrases kJapanese{"起点",   "起点の入力なし", "期限", "閉庁日の繰延べ後",     "組織の目標", "条件付き",
-                            "提出先", "同報",           "根拠", "条件に当たらないもの", "再評価",     "導出"};
-constexpr Phrases kEnglish{"start",      "start not stated", "due",   "after closed days", "house target", "only if",
-                           "recipients", "copies",           "basis", "Not met",           "assess again", "derived"};
+constexpr Phrases kJapanese{"起点",       "起点の入力なし", "期限", "閉庁日の繰延べ後",     "組織の目標", "条件付き",
+                            "提出先",     "同報",           "根拠", "条件に当たらないもの", "再評価",     "導出",
+                            "提出を待つ:"};
+constexpr Phrases kEnglish{"start",
+                           "start not stated",
+                           "due",
+                           "after closed days",
+                           "house target",
+                           "only if",
+                           "recipients",
+                           "copies",
+                           "basis",
+                           "Not met",
+                           "assess again",
+                           "derived",
+                           "waits for the submission:"};
 
-std::string clock_line(const StageClock& clock, const Phrases& phrases, Language language) {
+std::string clock_line(const StageClock& clock, std::string_view row_start, Language language) {
   const bool english = language == Language::English;
+  const Phrases& phrases = english ? kEnglish : kJapanese;
   std::string line = fmt::format("    {}: {}", clock.title.in(language), deadline_label(clock.deadline).in(language));
   if (clock.due.raw) line += fmt::format(" → {} {}", phrases.due, tokyo_text(*clock.due.raw, english));
   if (clock.due.rolled && clock.due.rolled != clock.due.raw) {
@@ -165,6 +188,11 @@ std::string clock_line(const StageClock& clock, const Phrases& phrases, Language
   if (clock.due.house) {
     line += fmt::format(" [{}: {} {}]", phrases.house, clock.house_label.in(language),
                         tokyo_text(*clock.due.house, english));
+  }
+  if (!clock.start && !clock.start_stage.empty()) {
+    line += fmt::format(" <{} {}>", phrases.after, clock.start_stage);
+  } else if (!clock.start_fact.empty() && clock.start_fact != row_start) {
+    line += fmt::format(" ({}: {})", phrases.start, clock.start_fact);
   }
   for (const auto& name : clock.missing) line += fmt::format(" <{} {}?>", phrases.if_stage, name);
   return line + "\n";
@@ -180,15 +208,17 @@ std::string duty_block(const Rulebook& book, const DutyAssessment& duty, Languag
   const bool english = language == Language::English;
   const Phrases& phrases = english ? kEnglish : kJapanese;
   const Duty& row = *duty.duty;
-  std::string block = fmt::format("{} {} — {} [{}]\n  {}\n  {}: {}\n", duty.id, row.title.in(language),
-                                  verdict_label(duty.verdict).in(language), standing_label(row).in(language),
-                                  duty.summary.in(language), phrases.basis, row.basis.in(language));
+  std::string block =
+      fmt::format("{} {} — {} [{}, {}]\n  {}\n  {}: {}\n", duty.id, row.title.in(language),
+                  verdict_label(duty.verdict).in(language), nature_label(row.nature).in(language),
+                  standing_label(row).in(language), duty.summary.in(language), phrases.basis, row.basis.in(language));
   block += fmt::format("  {}: {}\n", phrases.recipients, party_names(book, row.recipients, language));
   if (!row.copies.empty()) block += fmt::format("  {}: {}\n", phrases.copies, party_names(book, row.copies, language));
+  if (duty.clocks.empty()) return block + "\n";
   block += duty.start ? fmt::format("  {}: {} ({})\n", phrases.start, tokyo_text(*duty.start, english), row.clock_start)
                       : fmt::format("  {}: {} ({})\n", phrases.not_started, book.term(row.clock_start).in(language),
                                     row.clock_start);
-  for (const StageClock& clock : duty.clocks) block += clock_line(clock, phrases, language);
+  for (const StageClock& clock : duty.clocks) block += clock_line(clock, row.clock_start, language);
   return block + "\n";
 }
 
@@ -214,7 +244,7 @@ void write_assessment(JsonWriter& writer, const Assessment& assessment, ChosenLa
 std::string explain_text(const Assessment& assessment, Language language) {
   const Phrases& phrases = language == Language::English ? kEnglish : kJapanese;
   std::string text;
-  for (const Verdict verdict : {Verdict::Fires, Verdict::MayFire}) {
+  for (const Verdict verdict : {Verdict::Fires, Verdict::MayFire, Verdict::Proposed}) {
     for (const DutyAssessment& duty : assessment.duties) {
       if (duty.verdict == verdict) text += duty_block(*assessment.book, duty, language);
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/deadline_reader.h"
 #include "rules/example_reader.h"
 #include "rules/toml_reader.h"
 
@@ -16,15 +17,11 @@ constexpr std::size_t kMaxDuties = 500;
 constexpr std::size_t kMaxExamples = 500;
 constexpr std::size_t kMaxStages = 16;
 constexpr std::size_t kMaxTerms = 2000;
-constexpr std::int64_t kMaxHours = 8760;
-constexpr std::int64_t kMaxDays = 3660;
-
-constexpr std::array<std::string_view, 3> kVerdicts{"does_not", "may_fire", "fires"};
-constexpr std::array<std::string_view, 2> kNatures{"statutory", "framework"};
+constexpr std::array<std::string_view, 4> kVerdicts{"does_not", "may_fire", "fires", "proposed"};
+constexpr std::array<std::string_view, 6> kNatures{"statutory",   "framework", "voluntary",
+                                                   "contractual", "handling",  "proposed"};
 constexpr std::array<std::string_view, 2> kRoutes{"named_direct", "secretariat_anonymised"};
 constexpr std::array<std::string_view, 3> kConfidences{"sourced", "from_knowledge", "open"};
-constexpr std::array<std::string_view, 2> kFirstDays{"included", "excluded"};
-constexpr std::array<std::string_view, 2> kRolls{"none", "next_working_day"};
 
 bool is_code(std::string_view text, std::string_view extra) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [extra](char c) {
@@ -33,18 +30,8 @@ bool is_code(std::string_view text, std::string_view extra) {
 }
 bool is_duty_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
-}
-
-// The position of the key's word in the list, which is its enumerator.
-template <class Enum, std::size_t Count>
-Result<Enum> read_word(TomlReader& reader, std::string_view key, const std::array<std::string_view, Count>& words) {
-  TRY(const auto text, reader.text(key));
-  for (std::size_t i = 0; i < Count; ++i) {
-    if (words[i] == text) return static_cast<Enum>(i);
-  }
-  return reader.wrong_type(key, fmt::format("one of: {}", fmt::join(words, ", ")));
 }
 
 // Reads one file; keeps what every row needs.
@@ -142,7 +129,7 @@ class PackReader {
 
   Status read_duty(TomlReader& row) {
     TRY(auto id, row.text("id"));
-    if (!is_duty_id(id)) return row.wrong_type("id", "capital letters, digits and -");
+    if (!is_duty_id(id)) return row.wrong_type("id", "capital letters, digits, - and .");
     TRY(auto holder, read_holder(row));
     TRY(auto trigger, read_expression(row, "trigger"));
     Duty duty(std::move(holder), std::move(trigger));
@@ -153,11 +140,14 @@ class PackReader {
     TRY_OK(read_answer(row, duty));
     TRY_OK(read_standing(row, duty));
     TRY(auto stages, row.tables("stage", kMaxStages));
-    if (stages.empty()) return row.missing("stage");
+    if (stages.empty() != (duty.nature == Nature::Handling)) {
+      return row.error("rules.stages", "A duty has at least one stage; one of handling has none.");
+    }
     for (TomlReader& stage : stages) {
       TRY(auto read, read_stage(stage));
       duty.stages.push_back(std::move(read));
     }
+    TRY_OK(check_stages(row, duty));
     TRY_OK(row.finish());
     pack_.duties.push_back(std::move(duty));
     return {};
@@ -174,7 +164,7 @@ class PackReader {
     if (duty.effective_from && duty.effective_until && *duty.effective_until < *duty.effective_from) {
       return row.wrong_type("effective_until", "a day that is not before effective_from");
     }
-    TRY(duty.nature, (read_word<Nature>(row, "nature", kNatures)));
+    TRY(duty.nature, (row.word<Nature>("nature", kNatures)));
     TRY(const auto category, row.integer("category", 1, 4));
     duty.category = static_cast<int>(category.value_or(0));
     return {};
@@ -182,18 +172,20 @@ class PackReader {
 
   // When the clock starts, who hears, by which road, on which form.
   Status read_answer(TomlReader& row, Duty& duty) {
-    TRY(duty.clock_start, read_fact(row, "clock_start", FactKind::Time));
+    if (duty.nature != Nature::Handling) {
+      TRY(duty.clock_start, read_fact(row, "clock_start", FactKind::Time));
+    }
     TRY(duty.recipients, row.texts("recipients"));
     TRY(duty.copies, row.texts("copies"));
     if (duty.recipients.empty()) return row.missing("recipients");
-    TRY(duty.route, (read_word<Route>(row, "route", kRoutes)));
+    TRY(duty.route, (row.word<Route>("route", kRoutes)));
     TRY(duty.form, row.bilingual("form"));
     return {};
   }
 
   // How far the row may be trusted.
   Status read_standing(TomlReader& row, Duty& duty) {
-    TRY(duty.confidence, (read_word<Confidence>(row, "confidence", kConfidences)));
+    TRY(duty.confidence, (row.word<Confidence>("confidence", kConfidences)));
     TRY(duty.verified_on, row.day("verified_on"));
     TRY(duty.verified_by, row.text_or_empty("verified_by"));
     if (duty.verified_on.has_value() == duty.verified_by.empty()) {
@@ -208,6 +200,8 @@ class PackReader {
     TRY(stage.name, row.text("name"));
     TRY(stage.title, row.bilingual("title"));
     TRY(stage.deadline, read_deadline(row));
+    if (!stage.deadline.hours_fact.empty()) TRY_OK(check_hours(row, stage.deadline.hours_fact));
+    TRY_OK(read_start(row, stage));
     TRY(auto label, row.optional_bilingual("house_target_label"));
     const bool has_target = stage.deadline.house.hours > 0 || stage.deadline.house.days > 0;
     if (has_target != label.has_value()) {
@@ -224,26 +218,39 @@ class PackReader {
     return stage;
   }
 
-  Result<DeadlineRule> read_deadline(TomlReader& row) {
-    DeadlineRule rule;
-    TRY(const auto kind, row.text("deadline"));
-    const auto parsed = parse_deadline_kind(kind);
-    if (!parsed.ok()) return row.wrong_type("deadline", "hours, days or promptly");
-    rule.kind = *parsed;
-    TRY(const auto number, row.integer("number", 1, rule.kind == DeadlineKind::Hours ? kMaxHours : kMaxDays));
-    if (number.has_value() == (rule.kind == DeadlineKind::Promptly)) {
-      return row.error("rules.deadline_number", "hours and days have a number; promptly never has one.");
+  // What starts the clock of a stage, where it is not what starts those of the duty.
+  Status read_start(TomlReader& row, Stage& stage) const {
+    TRY(stage.after_stage, row.text_or_empty("after_stage"));
+    TRY(stage.clock_start, row.text_or_empty("clock_start"));
+    if (stage.clock_start.empty()) return {};
+    if (!stage.after_stage.empty()) {
+      return row.error("rules.clock_start", "A clock starts with clock_start or after_stage, not with both.");
     }
-    rule.number = static_cast<int>(number.value_or(0));
-    if (rule.kind == DeadlineKind::Days) {
-      TRY(rule.first_day, (read_word<FirstDay>(row, "first_day", kFirstDays)));
-      TRY(rule.roll, (read_word<Roll>(row, "roll", kRolls)));
+    return check_fact(row, stage.clock_start, FactKind::Time);
+  }
+
+  Status check_hours(const TomlReader& row, const std::string& fact) const {
+    TRY_OK(check_fact(row, fact, FactKind::Number));
+    if (vocabulary_.find(fact)->unit == "h") return {};
+    return row.wrong_type("hours_fact", "a fact counted in h");
+  }
+
+  // Stages of one name differ in their conditions, and a clock waits for a stage that is there.
+  static Status check_stages(const TomlReader& row, const Duty& duty) {
+    for (const Stage& stage : duty.stages) {
+      const auto is_same = [&](const Stage& other) { return other.name == stage.name; };
+      const bool is_alone = std::count_if(duty.stages.begin(), duty.stages.end(), is_same) == 1;
+      if (!is_alone && !stage.when) {
+        return row.error("rules.duplicate", fmt::format("Two stages named {} need a when each.", stage.name));
+      }
+      const auto is_awaited = [&](const Stage& other) { return other.name == stage.after_stage; };
+      const bool has_awaited =
+          stage.after_stage.empty() || std::any_of(duty.stages.begin(), duty.stages.end(), is_awaited);
+      if (!has_awaited || (!stage.after_stage.empty() && stage.after_stage == stage.name)) {
+        return row.error("rules.clock_start", fmt::format("There is no other stage named {}.", stage.after_stage));
+      }
     }
-    TRY(const auto hours, row.integer("house_target_hours", 1, kMaxHours));
-    TRY(const auto days, row.integer("house_target_days", 1, kMaxDays));
-    if (hours && days) return row.error("rules.house_target", "A stage has one house target: hours or days.");
-    rule.house = {static_cast<int>(hours.value_or(0)), static_cast<int>(days.value_or(0))};
-    return rule;
+    return {};
   }
 
   Result<Expression> read_expression(TomlReader& row, std::string_view key) {
@@ -305,10 +312,10 @@ std::string_view route_text(Route route) { return kRoutes[static_cast<std::size_
 std::string_view confidence_text(Confidence confidence) { return kConfidences[static_cast<std::size_t>(confidence)]; }
 
 Result<Verdict> parse_verdict(std::string_view text) {
-  for (const auto verdict : {Verdict::DoesNot, Verdict::MayFire, Verdict::Fires}) {
+  for (const auto verdict : {Verdict::DoesNot, Verdict::MayFire, Verdict::Fires, Verdict::Proposed}) {
     if (text == verdict_text(verdict)) return verdict;
   }
-  return invalid("rules.verdict_unknown", "A verdict is one of does_not, may_fire or fires.");
+  return invalid("rules.verdict_unknown", "A verdict is one of does_not, may_fire, fires or proposed.");
 }
 
 Result<Pack> read_pack(const PackSource& source, const Vocabulary& vocabulary) {

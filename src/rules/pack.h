@@ -26,28 +26,34 @@ struct BilingualText {
   bool operator==(const BilingualText&) const = default;
 };
 
-// Whether a duty may apply. Never a verdict of law: the word for Fires is 「該当の可能性」.
-enum class Verdict { DoesNot, MayFire, Fires };
-std::string_view verdict_text(Verdict verdict);  // "does_not", "may_fire", "fires"
+// Whether a duty may apply. Never a verdict of law: the word for Fires is 「該当の可能性」. Proposed: the row is no law
+// yet; its conditions are not ruled out, and nothing is owed.
+enum class Verdict { DoesNot, MayFire, Fires, Proposed };
+std::string_view verdict_text(Verdict verdict);  // "does_not", "may_fire", "fires", "proposed"
 Result<Verdict> parse_verdict(std::string_view text);
 
-// Statutory: a duty by law. Framework: the voluntary information notice of the 行動計画.
-enum class Nature { Statutory, Framework };
+// Statutory: a duty by law. Framework: the voluntary information notice of the 行動計画. Voluntary: a report or
+// consultation that nothing asks for. Contractual: by contract. Handling: a duty about how information is kept; it has
+// no report and no clock. Proposed: not in force, never an obligation.
+enum class Nature { Statutory, Framework, Voluntary, Contractual, Handling, Proposed };
 // ①② go named from the operator to the authority; ③④ go through the CEPTOAR secretariat, anonymised as needed.
 enum class Route { NamedDirect, SecretariatAnonymised };
 // How well the row's content is established: seen in a stored public text, known but not looked up, known to be open.
 enum class Confidence { Sourced, FromKnowledge, Open };
-std::string_view nature_text(Nature nature);              // "statutory", "framework"
+std::string_view nature_text(Nature nature);              // "statutory", "framework", "voluntary" …
 std::string_view route_text(Route route);                 // "named_direct", "secretariat_anonymised"
 std::string_view confidence_text(Confidence confidence);  // "sourced", "from_knowledge", "open"
 
-// One report of a duty: 速報, 詳報, 確報 …
+// One report of a duty: 速報, 詳報, 確報 … Several with one name are the same report under conditions that exclude each
+// other.
 struct Stage {
   std::string name;  // "prompt", "detailed" …
   BilingualText title;
   DeadlineRule deadline;
   BilingualText house_label;       // says whose target the house target is; present exactly when there is one
   std::optional<Expression> when;  // the stage exists only when this holds
+  std::string clock_start;         // a fact of kind Time; empty: the duty's
+  std::string after_stage;         // the clock starts with the first submission of this stage of the duty instead
 };
 
 // One version of one duty. Versions share the id and never overlap in time.
@@ -65,7 +71,7 @@ struct Duty {
   int category = 0;  // 情報連絡の区分 1–4 of the 行動計画, or 0
   Expression holder;
   Expression trigger;
-  std::string clock_start;  // a fact of kind Time
+  std::string clock_start;  // a fact of kind Time; empty for Handling only
   std::vector<Stage> stages;
   std::vector<std::string> recipients;  // codes of parties
   std::vector<std::string> copies;      // 同報

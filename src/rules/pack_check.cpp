@@ -4,8 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "rules/assessment.h"
+#include "rules/wording.h"
 
 namespace hinomi::rules {
 namespace {
@@ -66,11 +68,21 @@ std::string day_or_none(const std::optional<Day>& day) { return day ? day_text(*
 
 std::string stage_text(const Stage& stage) {
   const DeadlineRule& rule = stage.deadline;
-  return fmt::format("{}: {} {}, first day {}, roll {}, house {} h {} d{}", both_texts(stage.title),
-                     deadline_kind_text(rule.kind), rule.number,
-                     rule.first_day == FirstDay::Included ? "included" : "excluded",
-                     rule.roll == Roll::None ? "none" : "next_working_day", rule.house.hours, rule.house.days,
-                     stage.when ? ", when " + stage.when->text() : "");
+  constexpr std::array<std::string_view, 3> kRolls{"none", "next_working_day", "end_of_next_business_day"};
+  std::string text = fmt::format(
+      "{}: {} {}, {}, first day {}, roll {}, {}, {}, house {} h {} d", both_texts(stage.title),
+      deadline_kind_text(rule.kind), rule.number, deadline_label(rule).en,
+      rule.first_day == FirstDay::Included ? "included" : "excluded", kRolls.at(static_cast<std::size_t>(rule.roll)),
+      rule.zone.text(), work_calendar_text(rule.calendar), rule.house.hours, rule.house.days);
+  if (!rule.hours_fact.empty()) text += ", hours of " + rule.hours_fact;
+  if (!stage.clock_start.empty()) text += ", from " + stage.clock_start;
+  if (!stage.after_stage.empty()) text += ", after " + stage.after_stage;
+  return text;
+}
+
+// Stages of one name differ by their condition.
+std::string stage_name(const Stage& stage) {
+  return "stage " + stage.name + (stage.when ? " when " + stage.when->text() : "");
 }
 
 Fields duty_fields(const Duty& duty) {
@@ -90,7 +102,7 @@ Fields duty_fields(const Duty& duty) {
                 {"confidence", std::string(confidence_text(duty.confidence))},
                 {"verified", day_or_none(duty.verified_on) + " " + duty.verified_by},
                 {"provenance", duty.provenance}};
-  for (const Stage& stage : duty.stages) fields.emplace_back("stage " + stage.name, stage_text(stage));
+  for (const Stage& stage : duty.stages) fields.emplace_back(stage_name(stage), stage_text(stage));
   return fields;
 }
 

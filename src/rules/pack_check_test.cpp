@@ -63,7 +63,12 @@ TEST(ShippedPacks, NothingClaimsToBeVerifiedAndPromptlyNeverHasANumber) {
     for (const Duty& duty : line.versions) {
       EXPECT_EQ(duty.verified_on.has_value(), !duty.verified_by.empty());
       for (const Stage& stage : duty.stages) {
-        EXPECT_EQ(stage.deadline.kind == DeadlineKind::Promptly, stage.deadline.number == 0) << duty.id;
+        const DeadlineRule& rule = stage.deadline;
+        const bool is_counted = rule.kind == DeadlineKind::Hours || rule.kind == DeadlineKind::Days ||
+                                rule.kind == DeadlineKind::Months || rule.kind == DeadlineKind::BusinessDays;
+        EXPECT_EQ(is_counted, rule.number > 0) << duty.id;
+        const bool is_urged = rule.kind == DeadlineKind::Promptly || rule.kind == DeadlineKind::None;
+        if (is_urged) EXPECT_FALSE(deadlines_from(rule, Instant()).raw.has_value()) << duty.id;
       }
     }
   }

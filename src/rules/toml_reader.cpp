@@ -1,6 +1,9 @@
 #include "rules/toml_reader.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace hinomi::rules {
 
@@ -26,6 +29,13 @@ Error TomlReader::missing(std::string_view key) const {
 }
 Error TomlReader::wrong_type(std::string_view key, std::string_view wanted) const {
   return error("rules.toml_type", fmt::format("{} takes {}.", key, wanted), position_of(key));
+}
+
+Result<std::size_t> TomlReader::index_of_word(std::string_view key, std::span<const std::string_view> words) {
+  TRY(const auto found, text(key));
+  const auto word = std::find(words.begin(), words.end(), found);
+  if (word == words.end()) return wrong_type(key, fmt::format("one of: {}", fmt::join(words, ", ")));
+  return static_cast<std::size_t>(word - words.begin());
 }
 
 Result<std::string> TomlReader::text(std::string_view key) {

@@ -2,8 +2,10 @@
 // Borrows from the tree it reads. Internal to the pack readers.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,12 @@ class TomlReader {
   // The tables of an array of tables, at most `most`; none when absent.
   Result<std::vector<TomlReader>> tables(std::string_view key, std::size_t most);
   Result<std::optional<TomlReader>> table(std::string_view key);
+  // The position of the key's word in the list, which is its enumerator.
+  template <class Enum, std::size_t Count>
+  Result<Enum> word(std::string_view key, const std::array<std::string_view, Count>& words) {
+    TRY(const auto index, index_of_word(key, words));
+    return static_cast<Enum>(index);
+  }
   // The raw value, for the few keys of free shape; nullptr when absent.
   const TomlValue* value(std::string_view key);
 
@@ -46,6 +54,7 @@ class TomlReader {
   [[nodiscard]] const TomlTable& all() const { return table_; }
 
  private:
+  Result<std::size_t> index_of_word(std::string_view key, std::span<const std::string_view> words);
   [[nodiscard]] TextPosition position_of(std::string_view key) const;
   const TomlTable& table_;
   TextPosition position_;

@@ -28,6 +28,7 @@ std::string unit_ja(const std::string& unit) {
   if (unit == "days") return "日";
   if (unit == "persons") return "人";
   if (unit == "households") return "戸";
+  if (unit == "h") return "時間";
   return unit.empty() ? "" : " " + unit;
 }
 
@@ -124,6 +125,35 @@ BilingualText named(const Rulebook& book, const std::vector<std::string>& names)
   return result;
 }
 
+BilingualText promptness_label(Promptness promptness) {
+  switch (promptness) {
+    case Promptness::Promptly: return {"速やかに（数値の定めなし）", "promptly (no number in law)"};
+    case Promptness::Immediately: return {"直ちに（数値の定めなし）", "immediately (no number in law)"};
+    case Promptness::WithoutDelay: return {"遅滞なく（数値の定めなし）", "without delay (no number in law)"};
+  }
+  return {};
+}
+
+BilingualText hours_label(const DeadlineRule& rule) {
+  BilingualText label{fmt::format("{}時間以内", rule.number),
+                      fmt::format("within {} hour{}", rule.number, rule.number == 1 ? "" : "s")};
+  if (rule.roll == Roll::EndOfNextBusinessDay) {
+    label.ja += "、又は翌営業日の終わりまでの遅い方";
+    label.en += ", or by the end of the next business day if that is later";
+  }
+  return label;
+}
+
+// 30日以内（初日算入）; days that are not Japan's say whose they are.
+BilingualText period_label(const DeadlineRule& rule, const BilingualText& unit) {
+  const bool included = rule.first_day == FirstDay::Included;
+  const auto zone = rule.zone.is_tokyo() ? std::string() : " UTC" + rule.zone.offset_text();
+  return {fmt::format("{}{}以内（初日{}{}）", rule.number, unit.ja, included ? "算入" : "不算入",
+                      zone.empty() ? "" : "、" + zone.substr(1) + "の暦日"),
+          fmt::format("within {} {} (first day {}{})", rule.number, unit.en, included ? "included" : "excluded",
+                      zone.empty() ? "" : ", days of" + zone)};
+}
+
 }  // namespace
 
 std::string number_text(double number) {
@@ -183,6 +213,9 @@ BilingualText summary_text(const Rulebook& book, const DutyAssessment& duty) {
     case Verdict::Fires:
       return {"該当の可能性があります（要確認）。" + reasons.ja + "。",
               "This may apply; please check. " + reasons.en + "."};
+    case Verdict::Proposed:
+      return {"まだ施行されていない案です。義務ではありません。" + reasons.ja + "。",
+              "This is a proposal that is not in force: nothing is owed. " + reasons.en + "."};
     case Verdict::MayFire:
       return {
           fmt::format("事実が足りず、該当の可能性を否定できません（要確認）。確かめる事項: {}。{}。", missing.ja,
@@ -200,19 +233,36 @@ BilingualText verdict_label(Verdict verdict) {
     case Verdict::Fires: return {"該当の可能性", "May apply"};
     case Verdict::MayFire: return {"該当の可能性（事実不足・要確認）", "May apply (facts missing, please check)"};
     case Verdict::DoesNot: return {"入力事実では条件に当たらず", "Conditions not met on the facts stated"};
+    case Verdict::Proposed: return {"案の段階（義務ではない）", "Proposed only (not an obligation)"};
+  }
+  return {};
+}
+
+BilingualText nature_label(Nature nature) {
+  switch (nature) {
+    case Nature::Statutory: return {"法令", "by law"};
+    case Nature::Framework: return {"行動計画", "action plan"};
+    case Nature::Voluntary: return {"任意", "voluntary"};
+    case Nature::Contractual: return {"契約", "by contract"};
+    case Nature::Handling: return {"取扱い", "handling"};
+    case Nature::Proposed: return {"案（未施行）", "proposed, not in force"};
   }
   return {};
 }
 
 BilingualText deadline_label(const DeadlineRule& rule) {
-  const bool included = rule.first_day == FirstDay::Included;
   switch (rule.kind) {
-    case DeadlineKind::Hours:
-      return {fmt::format("{}時間以内", rule.number), fmt::format("within {} hours", rule.number)};
-    case DeadlineKind::Days:
-      return {fmt::format("{}日以内（初日{}）", rule.number, included ? "算入" : "不算入"),
-              fmt::format("within {} days (first day {})", rule.number, included ? "included" : "excluded")};
-    case DeadlineKind::Promptly: return {"速やかに（数値の定めなし）", "promptly (no number in law)"};
+    case DeadlineKind::Hours: return hours_label(rule);
+    case DeadlineKind::Days: return period_label(rule, {"日", "days"});
+    case DeadlineKind::Months: return period_label(rule, {"か月", "months"});
+    case DeadlineKind::BusinessDays: return period_label(rule, {"営業日", "business days"});
+    case DeadlineKind::FixedDay: {
+      const auto day = rule.fixed_day ? day_text(*rule.fixed_day) : std::string();
+      return {day + "まで", "by " + day};
+    }
+    case DeadlineKind::HoursOfFact: return {"契約等で定める時間以内", "within the hours agreed"};
+    case DeadlineKind::Promptly: return promptness_label(rule.promptness);
+    case DeadlineKind::None: return {"期限の定めは未確認、又はなし", "no term known"};
   }
   return {};
 }

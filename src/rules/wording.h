@@ -14,7 +14,9 @@ BilingualText summary_text(const Rulebook& book, const DutyAssessment& duty);
 BilingualText verdict_label(Verdict verdict);
 // 120,000 or 12.5
 std::string number_text(double number);
-// 24時間以内 / 起算日を含めて30日以内 / 速やかに(数値の定めなし)
+// 法令, 行動計画, 任意 …
+BilingualText nature_label(Nature nature);
+// 24時間以内 / 30日以内（初日算入） / 速やかに（数値の定めなし）
 BilingualText deadline_label(const DeadlineRule& rule);
 // 未検証, or the day and person of the check.
 BilingualText standing_label(const Duty& duty);

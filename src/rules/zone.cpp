@@ -38,8 +38,11 @@ Result<Zone> Zone::parse(std::string_view text) {
 
 std::string Zone::text() const {
   if (offset_ == kTokyo) return "Asia/Tokyo";
+  return offset_ == minutes(0) ? "UTC" : offset_text();
+}
+
+std::string Zone::offset_text() const {
   const auto total = static_cast<int>(offset_.count());
-  if (total == 0) return "UTC";
   return fmt::format("{}{:02}:{:02}", total < 0 ? '-' : '+', std::abs(total) / 60, std::abs(total) % 60);
 }
 

@@ -16,7 +16,8 @@ class Zone {
   // "Asia/Tokyo", "UTC", or "+01:00" up to "+14:00" and "-14:00". Invalid rules.zone_unknown for anything else.
   static Result<Zone> parse(std::string_view text);
 
-  [[nodiscard]] std::string text() const;  // as parse() takes it
+  [[nodiscard]] std::string text() const;         // as parse() takes it
+  [[nodiscard]] std::string offset_text() const;  // what is added to UTC: "+09:00"
   [[nodiscard]] bool is_tokyo() const { return offset_ == kTokyo; }
   // The civil day on which the instant falls, its first instant, and its last microsecond.
   [[nodiscard]] Day day_of(Instant instant) const;

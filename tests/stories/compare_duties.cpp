@@ -18,6 +18,7 @@ std::string text_of(Verdict verdict) {
     case Verdict::Fires: return "fires";
     case Verdict::MayFire: return "may fire";
     case Verdict::DoesNot: return "does not fire";
+    case Verdict::Proposed: return "proposed";
   }
   return "";
 }
@@ -63,16 +64,14 @@ void compare_verdicts(Step& step, const Assessment& assessment) {
   }
 }
 
-// "confirmed_60" is the sixty-day form of the stage "confirmed".
-bool is_stage(const StageClock& clock, const std::string& stage) {
-  return stage.empty() || clock.name == stage || clock.name.starts_with(stage + "_");
-}
+bool is_stage(const StageClock& clock, const std::string& stage) { return stage.empty() || clock.name == stage; }
 
-// The instant as the story writes it: a moment, or the last day of a term in Tokyo.
-std::string found_term(const std::optional<Instant>& due, const std::optional<Term>& expected) {
+// The instant as the story writes it: a moment, or the last day of a term in the rule's own civil days.
+std::string found_term(const std::optional<Instant>& due, const std::optional<Term>& expected,
+                       const rules::Zone& zone) {
   if (!due) return "none";
-  const Day day = tokyo_day(*due);
-  const bool ends_the_day = tokyo_end_of_day(day) == *due;
+  const Day day = zone.day_of(*due);
+  const bool ends_the_day = zone.end_of(day) == *due;
   const bool asks_for_a_day = expected && std::holds_alternative<Day>(*expected);
   return asks_for_a_day && ends_the_day ? day_text(day) : tokyo_text(*due);
 }
@@ -84,15 +83,21 @@ std::string shape_of(const ExpectedClock& clock) {
   return clock.raw ? "a date" : "waits for " + clock.waits_for;
 }
 
+const std::string& start_of(const StageClock& clock) {
+  return clock.start_stage.empty() ? clock.start_fact : clock.start_stage;
+}
+
 std::string shape_of(const StageClock& clock) {
   if (clock.due.raw) return "a date";
   if (clock.deadline.kind == rules::DeadlineKind::Promptly) return "promptly, without a number";
-  return "waits for " + clock.start_fact;
+  if (clock.deadline.kind == rules::DeadlineKind::None) return "no term";
+  return "waits for " + start_of(clock);
 }
 
 void compare_house(Step& step, const std::string& subject, const ExpectedClock& expected, const StageClock& found) {
   if (expected.house) {
-    step.compare(subject + " house target", term_or_none(expected.house), found_term(found.due.house, expected.house));
+    step.compare(subject + " house target", term_or_none(expected.house),
+                 found_term(found.due.house, expected.house, found.deadline.zone));
   }
   if (!expected.house_from || !expected.house_to) return;
   const auto day = found.due.house ? std::optional(tokyo_day(*found.due.house)) : std::nullopt;
@@ -104,10 +109,12 @@ void compare_house(Step& step, const std::string& subject, const ExpectedClock& 
 void compare_clock(Step& step, const ExpectedClock& expected, const StageClock& found) {
   const std::string subject = fmt::format("{} {}", expected.duty, found.name);
   step.compare(subject, shape_of(expected), shape_of(found));
-  if (!expected.from.empty()) step.compare(subject + " starts with", expected.from, found.start_fact);
+  if (!expected.from.empty()) step.compare(subject + " starts with", expected.from, start_of(found));
   if (expected.raw) {
-    step.compare(subject + " raw", term_or_none(expected.raw), found_term(found.due.raw, expected.raw));
-    step.compare(subject + " rolled", term_or_none(expected.rolled), found_term(found.due.rolled, expected.rolled));
+    step.compare(subject + " raw", term_or_none(expected.raw),
+                 found_term(found.due.raw, expected.raw, found.deadline.zone));
+    step.compare(subject + " rolled", term_or_none(expected.rolled),
+                 found_term(found.due.rolled, expected.rolled, found.deadline.zone));
   }
   compare_house(step, subject, expected, found);
 }
@@ -115,7 +122,7 @@ void compare_clock(Step& step, const ExpectedClock& expected, const StageClock& 
 // How far a clock is from what is expected: the closest one is compared, so that a difference names the right stage.
 int distance(const ExpectedClock& expected, const StageClock& found) {
   const bool same_shape = shape_of(expected) == shape_of(found);
-  const bool same_end = term_or_none(expected.raw) == found_term(found.due.raw, expected.raw);
+  const bool same_end = term_or_none(expected.raw) == found_term(found.due.raw, expected.raw, found.deadline.zone);
   return (same_shape ? 0 : 2) + (same_end ? 0 : 1);
 }
 
@@ -159,6 +166,17 @@ void compare_step(Step& step, const Story& story, std::size_t count, const Asses
   }
 }
 
+// When each stage was first submitted, over the first `count` steps.
+rules::FirstSubmissions submitted_after(const Story& story, std::size_t count) {
+  rules::FirstSubmissions submitted;
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const StorySubmission& each : story.steps[i].submits) {
+      submitted.emplace(std::pair(each.duty, each.stage), story.steps[i].at);
+    }
+  }
+  return submitted;
+}
+
 }  // namespace
 
 std::string difference_text(const Story& story, const Difference& difference) {
@@ -169,7 +187,8 @@ std::string difference_text(const Story& story, const Difference& difference) {
 
 Assessment assess_after(const rules::Rulebook& book, const Story& story, std::size_t count) {
   const StoryStep& last = story.steps[count - 1];
-  return rules::assess(book, story.organisation.attributes, last.kind, facts_after(story, count), last.at);
+  return rules::assess(book, story.organisation.attributes, last.kind, facts_after(story, count), last.at,
+                       submitted_after(story, count));
 }
 
 std::set<std::string> duties_named(const Story& story) {

@@ -34,8 +34,7 @@ HttpResponse form_page(const Api& api, const Visit& visit, const TypedReport& ty
 
 std::string due_text(const Api& api, const Visit& visit, const rules::StageClock& clock) {
   const bool english = visit.language == Language::English;
-  if (!clock.start) return api.text(visit, "page.clock.not_started");
-  if (!clock.due.raw) return api.text(visit, "page.clock.promptly");
+  if (!clock.due.raw) return api.text(visit, "page.clock." + std::string(rules::clock_state_text(clock)));
   std::string text = api.text(visit, "page.clock.until", {{"time", tokyo_text(*clock.due.raw, english)}});
   if (clock.due.rolled && *clock.due.rolled != *clock.due.raw) {
     text += " " + api.text(visit, "page.clock.rolled", {{"time", tokyo_text(*clock.due.rolled, english)}});
@@ -55,6 +54,8 @@ void draw_duties(Html& html, const Api& api, const Visit& visit, const rules::As
     html.element("span",
                  {{"class", assessed.verdict == rules::Verdict::Fires ? "badge badge-warn" : "badge badge-info"}},
                  api.text(visit, "page.verdict." + std::string(rules::verdict_text(assessed.verdict))));
+    html.text(" ").element("span", {{"class", "badge"}},
+                           api.text(visit, "page.nature." + std::string(rules::nature_text(assessed.duty->nature))));
     if (!assessed.duty->verified_on)
       html.text(" ").element("span", {{"class", "badge"}}, api.text(visit, "page.unverified"));
     html.close("div");
