@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "rules/reachability.h"
+
 namespace hinomi::rules {
 namespace {
 
@@ -44,6 +46,7 @@ class Linker {
     TRY_OK(check_parties());
     TRY_OK(connect());
     TRY_OK(arrange());
+    TRY_OK(check_reachable());
     return std::shared_ptr<const Rulebook>(new Rulebook(std::move(book_)));
   }
 
@@ -202,6 +205,36 @@ class Linker {
       }
     }
     return book_.steps_.size() == edges_.size() ? Status{} : cycle(open);
+  }
+
+  [[nodiscard]] Status check_reachable() const {
+    for (const Derivation& derivation : book_.derivations_) {
+      const Expression* const conditions[] = {&derivation.when};
+      if (!can_all_hold(book_, conditions)) return unreachable(derivation.fact, derivation.when, derivation.file);
+    }
+    for (const DutyLine& line : book_.lines_) {
+      for (const Duty& duty : line.versions) TRY_OK(check_reachable(duty));
+    }
+    return {};
+  }
+  [[nodiscard]] Status check_reachable(const Duty& duty) const {
+    const Expression* const fires[] = {&duty.holder, &duty.trigger};
+    if (!can_all_hold(book_, fires)) return unreachable(duty.id, duty.trigger, duty.file);
+    for (const Stage& stage : duty.stages) {
+      if (!stage.when) continue;
+      const Expression* const comes_about[] = {&duty.holder, &duty.trigger, &*stage.when};
+      if (!can_all_hold(book_, comes_about)) {
+        return unreachable(fmt::format("the stage {} of {}", stage.name, duty.id), *stage.when, duty.file);
+      }
+    }
+    return {};
+  }
+  static Error unreachable(std::string_view what, const Expression& condition, const std::string& file) {
+    return invalid("rules.unreachable",
+                   fmt::format("No facts can bring about {}: its conditions contradict each other. Correct the "
+                               "condition, or remove the row.",
+                               what),
+                   place(file, condition.nodes().back().position));
   }
 
   [[nodiscard]] RuleStep step_at(std::size_t step) const {

@@ -30,7 +30,7 @@ class Rulebook : public std::enable_shared_from_this<Rulebook> {
   static constexpr std::size_t kMaxReferences = 100'000;
 
   // Errors: rules.duplicate, rules.versions_overlap, rules.duty_unknown, rules.party_unknown, rules.cycle,
-  // rules.too_large.
+  // rules.too_large, rules.unreachable (no facts could ever make a row or a stage apply).
   static Result<std::shared_ptr<const Rulebook>> link(std::vector<Pack> packs);
 
   [[nodiscard]] const std::vector<Pack>& packs() const { return packs_; }
