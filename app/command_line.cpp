@@ -7,23 +7,22 @@
 #include <csignal>
 #include <iostream>
 
+#include "app/command_tree.h"
 #include "app/commands/commands.h"
 #include "app/demo.h"
 #include "app/hunt_command.h"
 #include "app/operation.h"
+#include "app/rules_command.h"
 #include "app/serve.h"
-#include "app/suggestion.h"
 
 namespace hinomi::app {
 namespace {
 
 std::atomic<bool> interrupted{false};
 
-class CommandLine {
+class CommandLine : public CommandTree {
  public:
-  CommandLine(const Catalogue& catalogue, Language language)
-      : catalogue_(catalogue), language_(language), app_(text("cli.help.hinomi"), "hinomi") {
-    add_common();
+  CommandLine(const Catalogue& catalogue, Language language) : CommandTree(catalogue, language) {
     add_server_commands();
     add_report();
     add_release();
@@ -35,87 +34,10 @@ class CommandLine {
     add_operation();
   }
 
-  int run(std::span<const char* const> arguments) {
-    try {
-      app_.parse(static_cast<int>(arguments.size()), arguments.data());
-    } catch (const CLI::Success& asked_for_help) {
-      return app_.exit(asked_for_help, std::cout, std::cerr);
-    } catch (const CLI::ParseError& wrong) {
-      explain(wrong, arguments);
-      return static_cast<int>(ExitCode::WrongUse);
-    }
-    const ExitCode code = run_(context());
-    std::cout.flush();
-    return static_cast<int>(code);
-  }
-
  private:
-  using Run = std::function<ExitCode(const Context&)>;
-  [[nodiscard]] std::string text(const std::string& key, const Catalogue::Values& values = {}) const {
-    return catalogue_.text(language_, key, values);
-  }
-
-  [[nodiscard]] Context context() {
-    Log& log = logs_ ? static_cast<Log&>(server_log_) : no_log_;
-    return {{clock_, random_, log, files_}, catalogue_, language_, json_, quiet_, std::cout, std::cerr};
-  }
-
-  void add_common() {
-    app_.set_help_flag("-h,--help", text("cli.help.help"));
-    app_.add_flag("--json", json_, text("cli.help.json"));
-    app_.add_flag("--quiet", quiet_, text("cli.help.quiet"));
-    app_.add_option("--lang", language_word_, text("cli.help.lang"));
-    app_.add_option("--server", server_.url, text("cli.help.server"));
-    app_.add_option("--token-file", server_.token_file, text("cli.help.token_file"));
-    app_.set_version_flag("--version", "hinomi 0.1.0");
-    app_.footer(text("cli.example.hinomi"));
-    app_.require_subcommand(1);
-  }
-
-  CLI::App* group(const std::string& name) {
-    CLI::App* added = app_.add_subcommand(name, text("cli.help." + name));
-    added->set_help_flag("-h,--help", text("cli.help.help"));
-    added->require_subcommand(1)->fallthrough();
-    if (catalogue_.has("cli.example." + name)) added->footer(text("cli.example." + name));
-    return added;
-  }
-
-  CLI::App* command(CLI::App* parent, const std::string& name, Run run) {
-    const std::string key = (parent == &app_ ? "" : parent->get_name() + ".") + name;
-    CLI::App* added = parent->add_subcommand(name, text("cli.help." + key));
-    added->set_help_flag("-h,--help", text("cli.help.help"));
-    added->fallthrough();
-    if (catalogue_.has("cli.example." + key)) added->footer(text("cli.example." + key));
-    added->callback([this, chosen = std::move(run)] { run_ = chosen; });
-    return added;
-  }
-
-  // A command over the API.
-  CLI::App* remote(CLI::App* parent, const std::string& name, Run run) {
-    return command(parent, name, [this, chosen = std::move(run)](const Context& context) {
-      if (!server_.url.empty()) return chosen(context);
-      fail(context, invalid("cli.server_needed", "Name the server with --server URL."));
-      return ExitCode::WrongUse;
-    });
-  }
-
-  template <class Value>
-  void option(CLI::App* to, const std::string& name, Value& value, const std::string& key) {
-    CLI::Option* added = to->add_option(name, value, text("cli.option." + key));
-    if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
-      if (name.starts_with("-")) added->allow_extra_args(false);
-    }
-  }
-  void needed(CLI::App* to, const std::string& name, std::string& value, const std::string& key) {
-    to->add_option(name, value, text("cli.option." + key))->required();
-  }
-  void flag(CLI::App* to, const std::string& name, bool& value, const std::string& key) {
-    to->add_flag(name, value, text("cli.option." + key));
-  }
-
   void add_server_commands() {
-    CLI::App* serve = command(&app_, "serve", [this](const Context& context) { return run_serve(context, serve_); });
-    serve->parse_complete_callback([this] { logs_ = true; });
+    CLI::App* serve = command(root(), "serve", [this](const Context& context) { return run_serve(context, serve_); });
+    serve->parse_complete_callback([this] { log_lines(); });
     needed(serve, "--data", serve_.data, "data");
     option(serve, "--listen", serve_.listen, "listen");
     option(serve, "--certificate", serve_.certificate, "certificate");
@@ -123,7 +45,7 @@ class CommandLine {
     option(serve, "--public-url", serve_.public_url, "public_url");
     option(serve, "--config", serve_.config, "config");
     option(serve, "--ready-file", serve_.ready_file, "ready_file");
-    CLI::App* demo = command(&app_, "demo", [this](const Context& context) { return run_demo(context, demo_); });
+    CLI::App* demo = command(root(), "demo", [this](const Context& context) { return run_demo(context, demo_); });
     needed(demo, "--data", demo_.data, "data");
     option(demo, "--port", demo_.port, "port");
     flag(demo, "--once", demo_.once, "once");
@@ -286,7 +208,7 @@ class CommandLine {
     add_list(cases, run_case_list);
     add_on_one(cases, "show", "case", run_case_show);
     CLI::App* import =
-        remote(&app_, "import", [this](const Context& context) { return run_import(context, server_, import_); });
+        remote(root(), "import", [this](const Context& context) { return run_import(context, server_, import_); });
     import->add_option("paths", import_.paths, text("cli.option.import_paths"))->required();
     option(import, "--source", import_.source, "source");
     option(import, "--limit", import_.limit, "file_limit");
@@ -311,7 +233,7 @@ class CommandLine {
   }
 
   void add_hunt() {
-    CLI::App* hunt = command(&app_, "hunt", [this](const Context& context) { return this->hunt(context); });
+    CLI::App* hunt = command(root(), "hunt", [this](const Context& context) { return this->hunt(context); });
     option(hunt, "paths", hunt_.paths, "hunt_paths");
     option(hunt, "--plan", hunt_.plan, "plan");
     option(hunt, "--bundle", hunt_.bundle, "bundle");
@@ -353,10 +275,10 @@ class CommandLine {
 
   void add_operation() {
     CLI::App* backup =
-        command(&app_, "backup", [this](const Context& context) { return run_backup(context, data_, output_); });
+        command(root(), "backup", [this](const Context& context) { return run_backup(context, data_, output_); });
     needed(backup, "--data", data_, "data");
     needed(backup, "--to", output_, "backup_file");
-    CLI::App* restore = command(&app_, "restore", [this](const Context& context) {
+    CLI::App* restore = command(root(), "restore", [this](const Context& context) {
       return run_restore(context, subject_, verify_only_ ? "" : data_);
     });
     needed(restore, "--from", subject_, "backup_file");
@@ -364,8 +286,8 @@ class CommandLine {
     where->add_option("--data", data_, text("cli.option.data"));
     where->add_flag("--verify", verify_only_, text("cli.option.verify_only"));
     where->require_option(1);
-    add_on_data(&app_, "doctor", run_doctor);
-    add_on_data(&app_, "migrate", run_migrate);
+    add_on_data(root(), "doctor", run_doctor);
+    add_on_data(root(), "migrate", run_migrate);
     CLI::App* admin = group("admin");
     add_founding(admin);
     add_on_data(admin, "public-key", run_public_key);
@@ -382,7 +304,12 @@ class CommandLine {
     needed(clearances, "--data", data_, "data");
     clearances->add_flag("--on,!--off", register_on_, text("cli.option.register_on"))->required();
     CLI::App* rules = group("rules");
-    command(rules, "test", run_rules_test);
+    CLI::App* test = command(rules, "test", [this](const Context& context) { return run_rules_test(context, packs_); });
+    test->add_option("packs", packs_, text("cli.option.rule_packs"));
+    CLI::App* diff =
+        command(rules, "diff", [this](const Context& context) { return run_rules_diff(context, subject_, other_); });
+    needed(diff, "old", subject_, "rule_pack_old");
+    needed(diff, "new", other_, "rule_pack_new");
     CLI::App* explain =
         command(rules, "explain", [this](const Context& context) { return run_rules_explain(context, subject_); });
     needed(explain, "facts", subject_, "rule_facts");
@@ -429,33 +356,6 @@ class CommandLine {
     needed(added, "--data", data_, "data");
   }
 
-  void explain(const CLI::ParseError& wrong, std::span<const char* const> arguments) {
-    fail(context(), invalid("cli.usage", wrong.what()));
-    if (const auto meant = meant_command(names_of(app_), arguments); meant && !json_)
-      std::cerr << "    " << text("cli.meant", {{"word", *meant}}) << "\n";
-  }
-
-  static CommandNames names_of(const CLI::App& app) {
-    CommandNames names{app.get_name(), {}};
-    for (const CLI::App* sub : app.get_subcommands(std::function<bool(const CLI::App*)>{}))
-      if (!sub->get_name().empty()) names.below.push_back(names_of(*sub));  // an option group has no name
-    return names;
-  }
-
-  const Catalogue& catalogue_;
-  Language language_;
-  SystemClock clock_;
-  SystemRandom random_;
-  SystemFiles files_;
-  JsonLinesLog server_log_{clock_};
-  NoLog no_log_;
-  CLI::App app_;
-  Run run_;
-  bool json_ = false;
-  bool quiet_ = false;
-  bool logs_ = false;
-  std::string language_word_;
-  ServerAccess server_;
   ServeOptions serve_;
   DemoOptions demo_;
   ReportWords report_;
@@ -474,6 +374,8 @@ class CommandLine {
   bool fail_on_hit_ = false;
   std::string fail_on_;
   std::string subject_;  // the one thing that most commands are about
+  std::string other_;    // what it is compared with
+  std::vector<std::string> packs_;
   std::string data_;
   bool verify_only_ = false;
   TokenRequest token_{.data = {}, .login = {}, .name = "command line", .output = {}};

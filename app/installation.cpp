@@ -99,13 +99,17 @@ Result<Catalogue> embedded_catalogue() {
   return Catalogue::create(japanese, english);
 }
 
-Result<std::shared_ptr<const rules::Rulebook>> embedded_rulebook() {
+std::vector<rules::PackSource> embedded_rule_packs() {
   std::vector<rules::PackSource> sources;
   for (const EmbeddedFile& file : packs()) {
     const std::string_view name = file.name;
     if (name.starts_with("rules/")) sources.push_back({std::string(name), std::string(file.bytes())});
   }
-  return rules::load_rulebook(sources);
+  return sources;
+}
+
+Result<std::shared_ptr<const rules::Rulebook>> embedded_rulebook() {
+  return rules::load_rulebook(embedded_rule_packs());
 }
 
 Result<std::shared_ptr<const forms::FormBook>> embedded_form_book(std::shared_ptr<const rules::Rulebook> rulebook) {

@@ -70,6 +70,7 @@ class Installation {
 
 // Parts that need no data directory.
 Result<Catalogue> embedded_catalogue();
+std::vector<rules::PackSource> embedded_rule_packs();
 Result<std::shared_ptr<const rules::Rulebook>> embedded_rulebook();
 Result<std::shared_ptr<const forms::FormBook>> embedded_form_book(std::shared_ptr<const rules::Rulebook> rulebook);
 Result<std::unique_ptr<anonymity::Anonymiser>> embedded_anonymiser();

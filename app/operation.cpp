@@ -6,10 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "flow/sign_in.h"
-#include "model/fact.h"
-#include "model/report.h"
 #include "policy/permit.h"
-#include "rules/assessment.h"
 #include "rules/pack_check.h"
 
 namespace hinomi::app {
@@ -73,28 +70,6 @@ Result<SecretText> issue_token(const Context& context, const TokenRequest& reque
   return not_found();
 }
 
-Result<std::string> explained(const Context& context, const std::string& file) {
-  TRY(const Json document, read_json_input(context, file));
-  const JsonView root = document->root();
-  TRY(const ReportKind kind, parse_report_kind(root.string_at("kind").value_or("incident")));
-  FactSheet facts;
-  if (const auto given = root.find("facts")) {
-    TRY(facts, parse_facts(*given));
-  }
-  OrgAttributes organisation;
-  for (const std::string_view name : split(root.string_at("licenses").value_or("gtd"), ',')) {
-    TRY(const License license, parse_license(name));
-    organisation.licenses.insert(license);
-  }
-  organisation.ci_operator = root.boolean_at("ci_operator").value_or(true);
-  TRY(const auto rulebook, embedded_rulebook());
-  const rules::Assessment assessment = rules::assess(*rulebook, organisation, kind, facts, context.machine.clock.now());
-  if (!context.json) return rules::explain_text(assessment, context.language);
-  JsonWriter out;
-  rules::write_assessment(out, assessment, context.language);
-  return out.take() + "\n";
-}
-
 }  // namespace
 
 ExitCode run_doctor(const Context& context, const std::string& data) {
@@ -143,37 +118,6 @@ ExitCode run_clearance_register(const Context& context, const std::string& data,
   if (!installation.ok()) return fail(context, installation.error());
   const Status kept = (*installation)->store().keep_clearance_register(policy::MachineRoom::local_operator(), on);
   return kept.ok() ? ExitCode::Done : fail(context, kept.error());
-}
-
-ExitCode run_rules_test(const Context& context) {
-  const auto rulebook = embedded_rulebook();
-  if (!rulebook.ok()) return fail(context, rulebook.error());
-  const rules::PackCheck check = rules::check_examples(**rulebook);
-  for (const rules::ExampleFailure& failure : check.failures) {
-    context.out << "NG  " << failure.pack << " " << failure.example << " " << failure.subject << ": "
-                << failure.expected << " / " << failure.found << "\n";
-  }
-  if (context.json) {
-    JsonWriter line;
-    line.begin_object()
-        .member("schema", "hinomi.rules-test.v1")
-        .member("examples", static_cast<std::int64_t>(check.examples));
-    line.member("promises", static_cast<std::int64_t>(check.promises))
-        .member("failures", static_cast<std::int64_t>(check.failures.size()));
-    context.out << line.end_object().text() << "\n";
-  } else if (!context.quiet) {
-    context.err << context.text("cli.rules.tested", {{"examples", std::to_string(check.examples)},
-                                                     {"failures", std::to_string(check.failures.size())}})
-                << "\n";
-  }
-  return check.failures.empty() ? ExitCode::Done : ExitCode::Failed;
-}
-
-ExitCode run_rules_explain(const Context& context, const std::string& file) {
-  const auto text = explained(context, file);
-  if (!text.ok()) return fail(context, text.error());
-  context.out << *text;
-  return ExitCode::Done;
 }
 
 }  // namespace hinomi::app

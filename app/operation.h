@@ -1,5 +1,4 @@
-// The subcommands of operation, over a data directory on this machine: init, backup, restore, doctor, migrate, admin,
-// rules.
+// The subcommands of operation, over a data directory on this machine: init, backup, restore, doctor, migrate, admin.
 #pragma once
 
 #include <string>
@@ -41,11 +40,5 @@ ExitCode run_invite(const Context& context, const std::string& data, const std::
 
 // Whether this installation keeps clearances (docs/guides/people-and-rights.md). Needs the directory for itself.
 ExitCode run_clearance_register(const Context& context, const std::string& data, bool on);
-
-// The examples that the packs themselves promise.
-ExitCode run_rules_test(const Context& context);
-// Facts as a JSON file ("-" is standard input): {"kind":"incident","facts":{…},"licenses":"gtd",
-// "ci_operator":true}.
-ExitCode run_rules_explain(const Context& context, const std::string& file);
 
 }  // namespace hinomi::app

@@ -1382,9 +1382,12 @@ export interface components {
             stage: string;
             title: string;
             /** @enum {string} */
-            kind: "hours" | "days" | "promptly";
-            /** @enum {string} */
-            state: "running" | "not_started" | "promptly";
+            kind: "hours" | "days" | "months" | "business_days" | "fixed_day" | "hours_of_fact" | "promptly" | "none";
+            /**
+             * @description no_term: no term is known; term_missing: the fact that says how many hours is missing
+             * @enum {string}
+             */
+            state: "running" | "not_started" | "promptly" | "no_term" | "term_missing";
             /**
              * Format: date-time
              * @description RFC 3339, UTC, six digits
@@ -1392,6 +1395,10 @@ export interface components {
             start?: string;
             /** @description the fact whose time starts it */
             start_fact?: string;
+            /** @description the stage whose first submission starts it instead */
+            start_stage?: string;
+            /** @description the term in words */
+            deadline?: string;
             /**
              * Format: date-time
              * @description RFC 3339, UTC, six digits
@@ -1420,10 +1427,10 @@ export interface components {
             title: string;
             basis: string;
             /**
-             * @description 該当の可能性 / 要確認 / 該当しない見込み: never a verdict of law
+             * @description 該当の可能性 / 要確認 / 該当しない見込み / 案の段階: never a verdict of law; proposed is not in force
              * @enum {string}
              */
-            verdict: "fires" | "may_fire" | "does_not";
+            verdict: "fires" | "may_fire" | "does_not" | "proposed";
             reasons: components["schemas"]["Reason"][];
             missing: string[];
             clocks: components["schemas"]["Clock"][];
@@ -1432,8 +1439,9 @@ export interface components {
             summary?: string;
             /** @description direct_named or via_secretariat_anonymised */
             route?: string;
-            /** @description statutory or framework */
+            /** @description statutory, framework, voluntary, contractual, handling or proposed */
             nature?: string;
+            nature_label?: string;
             form?: string;
             confidence?: string;
             /** @description false shows 未検証 */
@@ -1819,12 +1827,12 @@ export interface components {
             title: string;
             stage: string;
             /** @enum {string} */
-            kind: "hours" | "days" | "promptly";
+            kind: "hours" | "days" | "months" | "business_days" | "fixed_day" | "hours_of_fact" | "promptly" | "none";
             /**
              * @description 余裕 / 接近 / 超過
              * @enum {string}
              */
-            state: "ample" | "near" | "over" | "promptly" | "not_started";
+            state: "ample" | "near" | "over" | "promptly" | "not_started" | "term_missing";
             /**
              * Format: date-time
              * @description RFC 3339, UTC, six digits

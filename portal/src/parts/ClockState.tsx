@@ -7,6 +7,7 @@ const looks = {
   over: "clock-over",
   promptly: "clock-promptly",
   not_started: "clock-not-started",
+  term_missing: "clock-not-started",
 } as const;
 
 export function ClockState({ state }: { state: HomeClock["state"] }) {

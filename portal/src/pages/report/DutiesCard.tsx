@@ -17,9 +17,16 @@ interface DutiesCardProps {
 function RunningState({ clock }: { clock: Clock }) {
   const now = useNow();
   if (clock.state !== "running" || clock.start === undefined || clock.raw === undefined) {
-    return <ClockState state={clock.state === "promptly" ? "promptly" : "not_started"} />;
+    if (clock.state === "no_term") return <span />;
+    return <ClockState state={clock.state === "running" ? "not_started" : clock.state} />;
   }
   return <ClockState state={urgency(clock.start, clock.raw, now)} />;
+}
+
+/** Why there is no date: the law's own words where it gives none, else what is awaited. */
+function waitingText(clock: Clock): string {
+  if (clock.state === "promptly" || clock.state === "no_term") return clock.deadline ?? t("portal.clock.no_number");
+  return t(clock.state === "term_missing" ? "portal.clock.waits_for_term" : "portal.clock.waits");
 }
 
 /** The instant first, the rest second; where a holiday moves the day, both days are shown. */
@@ -29,11 +36,7 @@ function Stage({ clock, isHandedIn }: { clock: Clock; isHandedIn: boolean }) {
     <li className="stage">
       <span className="strong">{clock.title}</span>
       <div>
-        {clock.raw === undefined ? (
-          t(clock.state === "promptly" ? "portal.clock.no_number" : "portal.clock.waits")
-        ) : (
-          <Instant at={clock.raw} full />
-        )}
+        {clock.raw === undefined ? waitingText(clock) : <Instant at={clock.raw} full />}
         {isMoved && (
           <p className="small soft">
             {t("portal.clock.rolled")} <Instant at={clock.rolled ?? ""} full />
@@ -86,6 +89,7 @@ function DutyHead({ duty }: { duty: Duty }) {
     <>
       <div className="row">
         <h3>{duty.title}</h3>
+        {duty.nature !== undefined && duty.nature !== "statutory" && <span className="badge">{duty.nature_label}</span>}
         {!duty.verified && <span className="badge badge-warn">{t("portal.duty.unverified")}</span>}
       </div>
       {duty.recipients.length > 0 && (
@@ -103,7 +107,7 @@ function FiringDuty({ duty, definitions, handedIn }: Omit<DutiesCardProps, "duti
       <DutyHead duty={duty} />
       <ol className="stages">
         {duty.clocks.map((clock) => (
-          <Stage key={clock.stage} clock={clock} isHandedIn={handedIn.has(`${duty.id} ${clock.stage}`)} />
+          <Stage key={clock.stage + clock.title} clock={clock} isHandedIn={handedIn.has(`${duty.id} ${clock.stage}`)} />
         ))}
       </ol>
       <Why duty={duty} definitions={definitions} />
@@ -120,6 +124,7 @@ function nearest(duty: Duty): string {
 export function DutiesCard({ duties, definitions, handedIn }: DutiesCardProps) {
   const firing = duties.filter((duty) => duty.verdict === "fires").sort((a, b) => nearest(a).localeCompare(nearest(b)));
   const open = duties.filter((duty) => duty.verdict === "may_fire");
+  const proposed = duties.filter((duty) => duty.verdict === "proposed");
   const others = duties.filter((duty) => duty.verdict === "does_not");
   return (
     <section className="card" aria-labelledby="duties">
@@ -138,6 +143,19 @@ export function DutiesCard({ duties, definitions, handedIn }: DutiesCardProps) {
           <summary>{t("portal.duties.open", { count: open.length })}</summary>
           <ul className="rows duties">
             {open.map((duty) => (
+              <li key={duty.id}>
+                <DutyHead duty={duty} />
+                <Why duty={duty} definitions={definitions} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {proposed.length > 0 && (
+        <details className="disclosure">
+          <summary>{t("portal.duties.proposed", { count: proposed.length })}</summary>
+          <ul className="rows duties">
+            {proposed.map((duty) => (
               <li key={duty.id}>
                 <DutyHead duty={duty} />
                 <Why duty={duty} definitions={definitions} />
