@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "stories/compare_duties.h"
+#include "stories/compare_forms.h"
 #include "support/shipped_packs.h"
 
 namespace hinomi::stories {
@@ -44,6 +45,15 @@ TEST_P(Stories, DutiesAndClocksAreThoseDerivedByHand) {
   const auto story = shipped_story(GetParam());
   ASSERT_TRUE(story.ok()) << story.error().where << ": " << story.error().detail;
   for (const Difference& difference : compare_duties(book(), *story)) {
+    ADD_FAILURE() << difference_text(*story, difference);
+  }
+}
+
+TEST_P(Stories, FormsOfferedAndStaleAreThoseDerivedByHand) {
+  const auto story = shipped_story(GetParam());
+  ASSERT_TRUE(story.ok()) << story.error().where << ": " << story.error().detail;
+  static const auto kForms = shipped_form_book();
+  for (const Difference& difference : compare_forms(*kForms, *story)) {
     ADD_FAILURE() << difference_text(*story, difference);
   }
 }

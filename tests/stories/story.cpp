@@ -31,9 +31,20 @@ void write_json(JsonWriter& writer, const TomlValue& value) {
   }
 }
 
-// outage.lost_kw = 1 is a table within a table: the parts of the name become one again.
-// { value = 4200, estimated = true, evidence = "…" }: how well a fact is known is for whoever reads the story; no duty
-// hangs on it.
+// A value with how well it is known.
+Status write_known_fact(JsonWriter& writer, TomlReader& fact) {
+  writer.begin_object().member("state", "given").key("value");
+  write_json(writer, *fact.value("value"));
+  TRY(const bool estimated, fact.flag_or_false("estimated"));
+  TRY(const std::string evidence, fact.text_or_empty("evidence"));
+  if (estimated) writer.member("estimated", true);
+  if (!evidence.empty()) writer.member("evidence", evidence);
+  writer.end_object();
+  return fact.finish();
+}
+
+// outage.lost_kw = 1 is a table within a table: the parts of the name become one again. { value = 4200, estimated =
+// true, evidence = "…" } says how well a fact is known, which forms show.
 Status write_facts_of(JsonWriter& writer, TomlReader& table, const std::string& prefix) {
   for (const auto& [key, value] : table.all()) {
     const auto* inner = value.table();
@@ -43,12 +54,11 @@ Status write_facts_of(JsonWriter& writer, TomlReader& table, const std::string& 
       continue;
     }
     writer.key(prefix + key);
-    write_json(writer, inner == nullptr ? value : inner->at("value"));
-    if (!reader) continue;
-    reader->value("value");
-    TRY_OK(reader->flag_or_false("estimated"));
-    TRY_OK(reader->text_or_empty("evidence"));
-    TRY_OK(reader->finish());
+    if (reader) {
+      TRY_OK(write_known_fact(writer, *reader));
+    } else {
+      write_json(writer, value);
+    }
   }
   return {};
 }
