@@ -1,5 +1,6 @@
 #include "api/present_forms.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -46,9 +47,8 @@ void write_offer_members(JsonWriter& out, const Api& api, const Visit& visit, co
   if (const rules::DutyAssessment* duty = context.asked.assessment.find(offer.occasion.duty)) {
     if (duty->duty != nullptr) out.member("duty_title", duty->duty->title.in(visit.language));
     out.member("why", duty->summary.in(visit.language));
-    for (const rules::StageClock& clock : duty->clocks) {
-      if (clock.name == offer.occasion.stage) out.member("stage_title", clock.title.in(visit.language));
-    }
+    const auto stage = std::ranges::find(duty->clocks, offer.occasion.stage, &rules::StageClock::name);
+    if (stage != duty->clocks.end()) out.member("stage_title", stage->title.in(visit.language));
   }
   if (offer.due) out.member("due", to_rfc3339(*offer.due));
   write_addressees(out, api, visit, offer, flow::handed_in_to(context.submissions, offer.occasion));

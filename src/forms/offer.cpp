@@ -1,6 +1,7 @@
 #include "forms/offer.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hinomi::forms {
 namespace {
@@ -33,6 +34,16 @@ void offer_stage(const FormBook& book, const rules::DutyAssessment& duty, const 
   offers.insert(offers.end(), accepted.begin(), accepted.end());
 }
 
+// Stages of one name are one report whose term is still open: the earliest end counts until that is settled.
+rules::StageClock earliest(const rules::DutyAssessment& duty, rules::StageClock clock) {
+  for (const rules::StageClock& other : duty.clocks) {
+    const bool is_earlier =
+        other.name == clock.name && other.due.raw && (!clock.due.raw || *other.due.raw < *clock.due.raw);
+    if (is_earlier) clock = other;
+  }
+  return clock;
+}
+
 bool shows(const FormField& field, std::string_view source) {
   return std::ranges::find(field.sources, source, &Source::name) != field.sources.end();
 }
@@ -45,8 +56,9 @@ std::vector<Offer> forms_offered(const FormBook& book, const rules::Assessment& 
   for (const rules::DutyAssessment& duty : assessment.duties) {
     const bool may_apply = duty.verdict == rules::Verdict::Fires || duty.verdict == rules::Verdict::MayFire;
     if (!may_apply || duty.duty == nullptr) continue;
+    std::set<std::string_view> offered;
     for (const rules::StageClock& clock : duty.clocks) {
-      if (clock.applies != rules::Truth::False) offer_stage(book, duty, clock, attack, offers);
+      if (offered.insert(clock.name).second) offer_stage(book, duty, earliest(duty, clock), attack, offers);
     }
   }
   return offers;

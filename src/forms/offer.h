@@ -20,7 +20,7 @@ struct Offer {
   rules::Verdict verdict = rules::Verdict::Fires;  // Fires or MayFire
   bool accepted = false;                           // taken there too, though the duty has a form of its own
   std::vector<std::string> addressees;             // codes of parties: the form's own, or the duty's recipients
-  std::optional<Instant> due;                      // by counting alone
+  std::optional<Instant> due;                      // by counting alone; the earliest while it is open which stage it is
 };
 
 // Forms of every stage that may apply of every duty that fires or may fire: by duty, stage, the duty's own forms first.

@@ -36,6 +36,13 @@ class Forms : public House {
     }
     return "no such field";
   }
+  static std::optional<JsonView> first_for(const Answer& answer, std::string_view duty) {
+    const JsonView items = *answer.json->root().find("items");
+    for (const JsonView item : items) {
+      if (item.string_at("duty") == duty) return item;
+    }
+    return std::nullopt;
+  }
   static std::vector<std::string> offered(const Answer& answer, std::string_view duty) {
     std::vector<std::string> forms;
     const JsonView items = *answer.json->root().find("items");
@@ -50,8 +57,11 @@ class Forms : public House {
 TEST_F(Forms, AReportIsOfferedTheFormsOfItsDutiesWithTheReason) {
   const Answer list = call("member_a_soc", Method::Get, forms_of(outage()));
   ASSERT_EQ(list.status, 200) << list.body;
+  ASSERT_NE(list.json, nullptr) << list.body;
   EXPECT_THAT(offered(list, "JP-EBA-R3-09"), ElementsAre("prompt jp-eba-prompt", "detailed jp-eba-detailed"));
-  const JsonView first = list.json->root().find("items")->at(0);
+  const auto prompt = first_for(list, "JP-EBA-R3-09");
+  ASSERT_TRUE(prompt.has_value());
+  const JsonView first = *prompt;
   EXPECT_EQ(first.string_at("verdict"), "fires");
   EXPECT_FALSE(first.string_at("why")->empty());
   EXPECT_EQ(first.string_at("due"), "2026-11-22T17:05:00.000000Z");

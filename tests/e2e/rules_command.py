@@ -22,7 +22,7 @@ def assert_in(part: str, text: str) -> None:
 
 def main() -> None:
     built_in = json.loads(e2e.run("rules", "test", "--json").stdout)
-    assert built_in["failures"] == 0 and built_in["examples"] >= 40, built_in
+    assert built_in["failures"] == 0 and built_in["examples"] >= 30, built_in
 
     with e2e.folder() as folder:
         shorter = changed(folder, "number = 72", "number = 48")
@@ -36,7 +36,7 @@ def main() -> None:
         assert same.stdout == "", same.stdout
 
         wrong = changed(folder, "trigger = 'nis2.significant'", "trigger = 'nis2.significant and not nis2.significant'")
-        refused = e2e.run("rules", "test", wrong, "--lang", "en", expect=2)
+        refused = e2e.run("rules", "test", wrong, "--lang", "en", expect=1)
         assert_in("eu.toml: line ", refused.stderr)
         assert_in("EU-NIS2-23", refused.stderr)
 

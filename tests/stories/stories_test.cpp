@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "stories/compare_duties.h"
 #include "stories/compare_forms.h"
+#include "support/shipped_forms.h"
 #include "support/shipped_packs.h"
 
 namespace hinomi::stories {
