@@ -1,5 +1,7 @@
 #include "flow/file_report.h"
 
+#include <algorithm>
+
 #include "model/classified.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
@@ -58,6 +60,16 @@ ReportDraft merged(const ReportDraft& before, ReportDraft after) {
   if (after.contact.empty()) after.contact = before.contact;
   if (after.technical == TechnicalBlock{}) after.technical = before.technical;
   return after;
+}
+
+// Some clocks run from the submission of another stage: from its first one, to whichever addressee.
+rules::FirstSubmissions first_submissions(const std::vector<Submission>& submissions) {
+  rules::FirstSubmissions first;
+  for (const Submission& submission : submissions) {
+    const auto added = first.emplace(std::pair(submission.duty, submission.stage), submission.sent_at).first;
+    added->second = std::min(added->second, submission.sent_at);
+  }
+  return first;
 }
 
 }  // namespace
@@ -144,8 +156,9 @@ Result<ReportVersion> find_report(const Platform& platform, const Caller& caller
 Result<rules::Assessment> assess_report(const Platform& platform, const Caller& caller, const ReportVersion& report) {
   const auto org = caller.directory->orgs.find(report.org);
   if (org == caller.directory->orgs.end()) return not_found();
+  TRY(const auto submissions, platform.store.submissions_of(caller.reach, report.report));
   return rules::assess(*platform.rulebook, org->second.attributes, report.content.kind, report.content.facts,
-                       platform.clock.now());
+                       platform.clock.now(), first_submissions(submissions));
 }
 
 }  // namespace hinomi::flow

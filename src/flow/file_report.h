@@ -55,7 +55,8 @@ Result<ReportVersion> amend_report(const Platform& platform, const Caller& calle
 // By id or by number; hidden and absent alike.
 Result<ReportVersion> find_report(const Platform& platform, const Caller& caller, std::string_view id_or_number);
 
-// Duties and clocks of the newest version as they stand now.
+// Duties and clocks of the newest version as they stand now; what the caller may read of its submissions starts the
+// clocks that wait for one.
 Result<rules::Assessment> assess_report(const Platform& platform, const Caller& caller, const ReportVersion& report);
 
 }  // namespace hinomi::flow
