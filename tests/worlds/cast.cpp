@@ -195,8 +195,9 @@ void under_embargo(Random&, const Cast&, const Person&, Label& label) {
   label.embargo_until = *parse_rfc3339("2026-12-24T00:00:00Z");
 }
 void for_the_cleared(Random&, const Cast&, const Person&, Label& label) { label.needs_clearance = true; }
-void for_authorities(Random& random, const Cast&, const Person&, Label& label) {
-  label.gov_class = chance(random, 50) ? GovClass::Sogo : GovClass::Teikyo;
+void for_authorities(Random&, const Cast&, const Person&, Label& label) { label.gov_class = GovClass::Sogo; }
+void for_authorities_and_operators(Random&, const Cast&, const Person&, Label& label) {
+  label.gov_class = GovClass::Teikyo;
 }
 void in_compartments(Random& random, const Cast& cast, const Person& person, Label& label) {
   if (cast.compartments.empty()) return;
@@ -228,9 +229,10 @@ void for_nobody(Random& random, const Cast&, const Person&, Label& label) {
   label.audience = chance(random, 50) ? Audience::nobody() : label.audience.and_also(Audience::nobody());
 }
 
-constexpr std::array<Obstacle, 10> kObstacles{
-    above_the_ceiling, for_others_by_name,  under_embargo,   for_the_cleared,    for_authorities,
-    in_compartments,   for_another_set_too, through_a_group, amber_for_everyone, for_nobody};
+constexpr std::array<Obstacle, 11> kObstacles{above_the_ceiling,  for_others_by_name,  under_embargo,
+                                              for_the_cleared,    for_authorities,     for_authorities_and_operators,
+                                              in_compartments,    for_another_set_too, through_a_group,
+                                              amber_for_everyone, for_nobody};
 
 Label almost_readable(Random& random, const Cast& cast, const PersonId& focus, Obstacle obstacle) {
   Label label;

@@ -84,6 +84,8 @@ void PlanMaker::share_collection() {
       std::ranges::find(objects_, place.deed, [](const StoredObjects& objects) { return objects.place.deed; });
   const Label hidden = in_collection(place, label_out_of_sight());
   plan_.focus.insert(put_objects({place, pick(random_, writers), hidden, hidden, seen->version + 1, 2, *seen}));
+  const Label readers = label_out_of_sight();
+  plan_.focus.insert(*new_collection(readers, readers).deed);
   plan_.asks_more = {"/taxii2/api/collections/{id}/objects/"};
 }
 
@@ -93,6 +95,8 @@ void PlanMaker::surround_release() {
   const PersonId author = pick(random_, authors);
   const auto another = std::ranges::find_if(authors, [&](const PersonId& id) { return id != author; });
   plan_.focus.insert(new_report(filing_of_stranger(author, another == authors.end() ? author : *another)));
+  amend(reports_.back(), reports_.back().labels.front());
+  plan_.focus.insert(plan_.deeds.size() - 1);
   const Label shared = label_shared_with_others();
   const OutRelease out = publish(reports_.back(), shared, shared);
   plan_.focus.insert(out.deed);
@@ -106,11 +110,15 @@ void PlanMaker::surround_release() {
 
 void PlanMaker::share_values() {
   const std::string value = "met-twice.example";
-  const auto strangers = strangers_among(reporters());
+  // Only of operators is it asked who could be meant.
+  const auto of_operator = [&](const PersonId& id) { return cast_.org_of(id).kind == OrgKind::Operator; };
+  std::vector<PersonId> authors = reporters();
+  std::erase_if(authors, [&](const PersonId& id) { return id == plan_.viewer || !of_operator(id); });
+  if (authors.empty()) return;
+  const PersonId author = pick(random_, authors);
+  std::vector<PersonId> strangers = strangers_among(reporters());
+  std::erase_if(strangers, [&](const PersonId& id) { return cast_.person(id).org == cast_.person(author).org; });
   if (strangers.empty()) return;
-  std::vector<PersonId> colleagues = reporters();
-  std::erase_if(colleagues, [&](const PersonId& id) { return std::ranges::find(strangers, id) != strangers.end(); });
-  const PersonId author = pick(random_, colleagues.empty() ? strangers : colleagues);
   const Label shared = label_shared_with_others();
   new_report({author, author, shared, shared, ShareScope::SecretariatOnly, false, value});
   const FiledReport seen = reports_.back();
