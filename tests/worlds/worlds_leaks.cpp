@@ -26,7 +26,7 @@ using namespace hinomi::tests::worlds;
 
 struct Asked {
   std::vector<std::string> only;  // all when empty
-  std::uint32_t seeds = 240;  // most leaks show within twenty; what needs a rare viewer, within eighty
+  std::uint32_t seeds = 240;      // most leaks show within twenty; what needs a rare viewer, within eighty
   std::uint32_t from = 70'000;
   bool show = false;
 
