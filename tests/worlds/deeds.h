@@ -116,6 +116,8 @@ class PlanMaker {
   enum class Amendment { Correction, Withdrawal };
   std::size_t new_report(const Filing& filing);
   void amend(FiledReport& report, const Label& label);
+  // The newest version is handed in to an authority.
+  std::size_t hand_in(const FiledReport& report);
   void amend(const OutRelease& out, Amendment what, bool to_the_end);
   std::size_t acknowledge(const OutRelease& out, const PersonId& reader);
   std::size_t write_with_key(const PersonId& person);

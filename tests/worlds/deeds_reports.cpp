@@ -5,6 +5,7 @@
 #include "flow/publish.h"
 #include "flow/repeat.h"
 #include "flow/review.h"
+#include "forms/filled.h"
 #include "policy/permit.h"
 #include "worlds/deeds.h"
 #include "worlds/knows.h"
@@ -138,6 +139,47 @@ Status amend_directly(const Scene& scene, std::size_t filed, const Label& label)
   return {};
 }
 
+// A form that says things, as if somebody had read and sent it.
+forms::FilledForm form_of(const Scene& scene, const ReportVersion& report) {
+  forms::FilledForm form;
+  form.form = "jp-ci-notice";
+  form.form_version = "2026.11.1";
+  form.title = "form " + scene.taint(40);
+  form.report_number = report.number.text();
+  form.report_version = report.version;
+  form.duty = "JP-CI-4";
+  form.stage = "notice";
+  const forms::FilledEntry entry{"report.summary", "summary", forms::EntryState::Given, "sent " + scene.taint(41)};
+  form.sections = {{"event", "event", {{"event.summary", "summary", false, false, {entry}, std::nullopt}}}};
+  return form;
+}
+
+Status hand_in_directly(const Scene& scene, std::size_t filed) {
+  World& world = scene.world;
+  const ReportVersion report = scene.of(filed).newest_report.value_or(*scene.of(filed).report);
+  const forms::FilledForm form = form_of(scene, report);
+  Submission submission;
+  submission.id = SubmissionId::random(world.random());
+  submission.report = report.report;
+  submission.report_version = report.version;
+  submission.org = report.org;
+  submission.duty = form.duty;
+  submission.stage = form.stage;
+  submission.form = form.form;
+  submission.form_version = form.form_version;
+  submission.addressee = scene.is_other() ? "meti" : "nco";
+  submission.sent_at = submission.recorded_at = world.clock().now();
+  submission.recorded_by = report.author;
+  submission.filled = forms::filled_form_text(form);
+  submission.digest = sha256(submission.filled);
+  const auto& principal = world.as(report.author).principal;
+  TRY(const auto permit, policy::permit<action::RecordSubmission>(principal, {report.report, report.org}));
+  const auto with = alongside_of(scene, "submission.recorded", submission.id.text(), submission_text(submission));
+  TRY_OK(world.store().record_submission(permit, submission, with));
+  scene.made().submission = submission.id;
+  return {};
+}
+
 store::Review review_of(const Scene& scene, const Things& filed, const PersonId& analyst) {
   const ReportVersion& report = *filed.report;
   store::Review review;
@@ -268,6 +310,19 @@ void PlanMaker::amend(FiledReport& report, const Label& label) {
     for (const std::size_t earlier : report.versions) plan_.deeds[earlier].known_to.insert(plan_.viewer);
   }
   report.versions.push_back(add(std::move(deed)));
+}
+
+std::size_t PlanMaker::hand_in(const FiledReport& report) {
+  Deed deed;
+  deed.name = "handing in of report " + std::to_string(report.deed);
+  deed.needs = {report.deed};
+  if (!report.versions.empty()) deed.needs.push_back(report.versions.back());
+  // Those of the newest version, in either wording.
+  const std::size_t count = report.labels.size();
+  for (std::size_t i = count - 2; i < count; ++i) deed.shown_to.push_back({report.labels[i]});
+  deed.known_to = {report.author, report.other_author};
+  deed.act = [filed = report.deed](const Scene& scene) { return hand_in_directly(scene, filed); };
+  return add(std::move(deed));
 }
 
 void PlanMaker::review_report() {

@@ -160,6 +160,7 @@ void PlanMaker::add_to_visible() {
   plan_.focus.insert(new_report({author, author, shared, shared, ShareScope::SecretariatOnly, false}));
   amend(reports_.back(), label_out_of_sight());
   plan_.focus.insert(plan_.deeds.size() - 1);
+  plan_.focus.insert(hand_in(reports_.back()));
   plan_.focus.insert(write_with_key(author));
   plan_.asks_more = {"/report", "/api/v1/reports"};
 }

@@ -53,6 +53,7 @@ class Gatherer {
       add("report", {report.number.text(), own ? Standing::Own : standing, parts});
     }
     if (things.review) add("review", {things.review->text(), standing, {{"revision", "1"}}});
+    if (things.submission) add("submission", {things.submission->text(), standing, {}});
     if (things.release) take_release(*things.release, standing);
     if (things.case_id) add("case", {things.case_id->text(), standing, {}});
     if (things.collection) take_collection(*things.collection);

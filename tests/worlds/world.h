@@ -42,6 +42,7 @@ struct Things {
   std::optional<ReportVersion> newest_report;  // with the versions that later deeds have added
   std::string also;                            // a value in the report and in all editions about it
   std::optional<ReviewId> review;
+  std::optional<SubmissionId> submission;
   std::optional<Release> release;
   std::vector<std::string> indicators;  // STIX ids of the release
   std::optional<CaseId> case_id;
