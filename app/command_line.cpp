@@ -182,10 +182,12 @@ class CommandLine : public CommandTree {
     needed(approve, "review", subject_, "review");
     option(approve, "--revision", revision_, "revision");
     CLI::App* consent = remote(review, "consent", [this](const Context& context) {
-      return run_review_consent(context, server_, subject_, refuse_ ? Consent::Refused : Consent::Given);
+      return run_review_consent(context, server_, subject_, consent_);
     });
     needed(consent, "review", subject_, "review");
-    flag(consent, "--refuse", refuse_, "refuse");
+    flag(consent, "--refuse", consent_.refuse, "refuse");
+    flag(consent, "--take-back", consent_.take_back, "take_back");
+    option(consent, "--revision", consent_.revision, "consent_revision");
   }
 
   void add_token() {
@@ -379,12 +381,10 @@ class CommandLine : public CommandTree {
   std::string data_;
   bool verify_only_ = false;
   TokenRequest token_{.data = {}, .login = {}, .name = "command line", .output = {}};
-  std::string reason_;
   std::string audience_ = "members";
-  std::string trust_;
-  std::string output_;
+  std::string reason_, trust_, output_;
   std::int64_t revision_ = 0;
-  bool refuse_ = false;
+  ConsentWords consent_;
   std::size_t limit_ = 20;
 };
 

@@ -93,7 +93,11 @@ struct ReviewChange {
   std::string tlp;            // empty: as it was
   std::string audience;       // empty: as it was
 };
-enum class Consent { Given, Refused };
+struct ConsentWords {
+  bool refuse = false;        // neither: given
+  bool take_back = false;     // after publication
+  std::int64_t revision = 0;  // 0: the newest
+};
 ExitCode run_review_start(const Context& context, const ServerAccess& server, const std::string& report,
                           const std::string& audience);
 ExitCode run_review_list(const Context& context, const ServerAccess& server, std::size_t limit);
@@ -103,7 +107,7 @@ ExitCode run_review_edit(const Context& context, const ServerAccess& server, con
 ExitCode run_review_approve(const Context& context, const ServerAccess& server, const std::string& review,
                             std::int64_t revision);
 ExitCode run_review_consent(const Context& context, const ServerAccess& server, const std::string& review,
-                            Consent consent);
+                            const ConsentWords& words);
 
 // One's own API tokens.
 struct TokenWords {

@@ -98,12 +98,24 @@ Result<Json> approve(const Context& context, const ServerAccess& server, const s
   return client.post(review_path(review) + "/approvals", body.text());
 }
 
+std::string_view consent_word(const ConsentWords& words) {
+  if (words.take_back) return "taken_back";
+  return words.refuse ? "refused" : "given";
+}
+
+// About the revision that was read; without one, the newest.
 Result<Json> consent_to(const Context& context, const ServerAccess& server, const std::string& review,
-                        Consent consent) {
+                        const ConsentWords& words) {
   TRY(const Client client, Client::open(context, server));
-  TRY(const std::string proof, ask_presence(context, client, "review.consent " + review));
+  std::int64_t revision = words.revision;
+  if (revision == 0) {
+    TRY(const Json current, client.get(review_path(review)));
+    revision = current->root().integer_at("revision").value_or(0);
+  }
+  TRY(const std::string proof,
+      ask_presence(context, client, "review.consent " + review + " " + std::to_string(revision)));
   JsonWriter body;
-  body.begin_object().member("consent", consent == Consent::Given ? "given" : "refused");
+  body.begin_object().member("consent", consent_word(words)).member("revision", revision);
   body.key("step_up").raw(proof).end_object();
   return client.post(review_path(review) + "/consent", body.text());
 }
@@ -176,8 +188,8 @@ ExitCode run_review_approve(const Context& context, const ServerAccess& server, 
 }
 
 ExitCode run_review_consent(const Context& context, const ServerAccess& server, const std::string& review,
-                            Consent consent) {
-  return show_review(context, consent_to(context, server, review, consent));
+                            const ConsentWords& words) {
+  return show_review(context, consent_to(context, server, review, words));
 }
 
 }  // namespace hinomi::app

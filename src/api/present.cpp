@@ -49,13 +49,20 @@ std::string report_title(const ReportDraft& content) {
   return content.title.empty() ? first_line(content.summary) : content.title;
 }
 
-std::string_view consent_text(store::ConsentState consent) {
-  switch (consent) {
+std::string_view consent_text(const store::Review& review) {
+  const bool after_publication =
+      review.state == store::ReviewState::Published || review.purpose == store::ReviewPurpose::Withdrawal;
+  switch (review.consent) {
     case store::ConsentState::Missing: return "missing";
     case store::ConsentState::Given: return "given";
-    case store::ConsentState::Refused: return "refused";
+    case store::ConsentState::Refused: return after_publication ? "taken_back" : "refused";
   }
   return "missing";
+}
+
+bool is_urgent(const store::Review& review) {
+  return review.state == store::ReviewState::Open && review.purpose == store::ReviewPurpose::Withdrawal &&
+         review.consent == store::ConsentState::Refused;
 }
 
 std::string_view purpose_text(store::ReviewPurpose purpose) {
@@ -130,7 +137,7 @@ void write_me(JsonWriter& out, const Api& api, const Visit& visit) {
   out.key("abilities").begin_object();
   out.member("report", policy::permit<action::FileReport>(who, {who.org}).ok());
   out.member("review", policy::permit<action::EditReview>(who, {}).ok());
-  out.member("consent", policy::allows<action::ConsentToRelease>(who, {{}, who.org}).ok());
+  out.member("consent", policy::allows<action::ConsentToRelease>(who, {{}, who.org, 0}).ok());
   out.member("import", policy::permit<action::ImportSources>(who, {}).ok());
   out.member("administer", policy::permit<action::Administer>(who, {}).ok());
   out.end_object().end_object();
@@ -157,9 +164,10 @@ void write_review_summary_members(JsonWriter& out, const store::Review& review) 
   out.member("id", review.id.text()).member("purpose", purpose_text(review.purpose));
   out.member("report_id", review.report.text()).member("report_number", review.report_number.text());
   out.member("title", review.edition.title).member("state", review_state_text(review.state));
-  out.member("revision", static_cast<std::int64_t>(review.revision)).member("consent", consent_text(review.consent));
+  out.member("revision", static_cast<std::int64_t>(review.revision)).member("consent", consent_text(review));
   out.member("approvals", static_cast<std::int64_t>(review.approvals.size()))
-      .member("edited_at", to_rfc3339(review.edited_at));
+      .member("edited_at", to_rfc3339(review.edited_at))
+      .member("urgent", is_urgent(review));
   if (review.release) out.member("release_id", review.release->text());
 }
 

@@ -16,7 +16,10 @@ void write_report_content(JsonWriter& out, const ReportDraft& content);
 
 // The reporter's title, or the first line of the summary.
 std::string report_title(const ReportDraft& content);
-std::string_view consent_text(store::ConsentState consent);
+// "taken_back" where a text that went out lost it.
+std::string_view consent_text(const store::Review& review);
+// A withdrawal that its originator waits for.
+bool is_urgent(const store::Review& review);
 std::string_view purpose_text(store::ReviewPurpose purpose);
 std::string_view review_state_text(store::ReviewState state);
 

@@ -3,6 +3,7 @@
 
 #include "api/present.h"
 #include "api/problem.h"
+#include "flow/consent.h"
 #include "policy/labelling.h"
 #include "policy/permit.h"
 
@@ -137,8 +138,9 @@ void write_review_abilities(JsonWriter& out, const Visit& visit, const store::Re
   out.begin_object().member("edit", is_open && policy::permit<action::EditReview>(who, {review.id}).ok());
   out.member("approve",
              is_open && policy::allows<action::ApproveRelease>(who, {review.id, review.revision, approved}).ok());
-  out.member("consent", is_open && policy::allows<action::ConsentToRelease>(who, {review.id, review.reporter_org}).ok())
-      .end_object();
+  const flow::ConsentAbilities consent = flow::consent_abilities(who, review);
+  out.member("consent", consent.answer).member("take_consent_back", consent.take_back);
+  out.member("give_consent_again", consent.give_again).end_object();
 }
 
 }  // namespace
@@ -159,7 +161,7 @@ void write_review(JsonWriter& out, const Api& api, const Visit& visit, const flo
   out.key("proposal");
   write_proposal_for_desk(out, desk.proposal);
   out.key("readers");
-  write_readers(out, directory, review.release_label, visit.language);
+  write_readers(out, directory, desk.will_read, visit.language);
   out.member("audience", policy::release_audience_text(policy::audience_of(directory, review.release_label)));
   out.member("tlp", tlp_text(review.release_label.tlp)).key("approved_by");
   write_approvals(out, visit, review);

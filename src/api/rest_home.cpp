@@ -1,5 +1,6 @@
 // What a signed-in person sees first: running clocks, their turn, what is new.
 #include <algorithm>
+#include <iterator>
 
 #include "api/present.h"
 #include "api/rest.h"
@@ -115,6 +116,16 @@ Status write_sources(JsonWriter& out, const Api& api, const Visit& visit) {
   return {};
 }
 
+// What a reporter waits for comes first, however long ago it was opened.
+Result<std::vector<store::Review>> reviews_by_urgency(const Api& api, const Visit& visit) {
+  store::Store& store = api.platform().store;
+  TRY(auto rows, store.urgent_reviews(visit.who().reach));
+  TRY(const auto newest, store.reviews(visit.who().reach, {.before = {}, .limit = kRows}));
+  std::ranges::copy_if(newest.rows, std::back_inserter(rows),
+                       [](const store::Review& review) { return !is_urgent(review); });
+  return rows;
+}
+
 }  // namespace
 
 Result<HttpResponse> get_home(Api& api, const Visit& visit) {
@@ -123,7 +134,7 @@ Result<HttpResponse> get_home(Api& api, const Visit& visit) {
   const Instant now = api.platform().clock.now();
   TRY(const auto reports, store.reports(caller.reach, {.before = {}, .limit = kClockReports}));
   TRY(const auto releases, store.releases(caller.reach, {.before = {}, .limit = kRows}));
-  TRY(const auto reviews, store.reviews(caller.reach, {.before = {}, .limit = kRows}));
+  TRY(const auto reviews, reviews_by_urgency(api, visit));
   TRY(const auto cases, store.cases(caller.reach, {.before = {}, .limit = kRows}));
   TRY(const auto own, own_reports(api, visit, reports.rows));
   TRY(const auto clocks, clocks_of(api, visit, own));
@@ -138,7 +149,7 @@ Result<HttpResponse> get_home(Api& api, const Visit& visit) {
   });
   write_rows(out, "reports", reports.rows,
              [&](const ReportVersion& report) { write_report_summary(out, visit, report, {}); });
-  write_rows(out, "reviews", reviews.rows, [&](const store::Review& review) { write_review_summary(out, review); });
+  write_rows(out, "reviews", reviews, [&](const store::Review& review) { write_review_summary(out, review); });
   write_rows(out, "cases", cases.rows, [&](const store::CaseSummary& summary) { write_case(out, summary); });
   TRY_OK(write_sources(out, api, visit));
   return json_response(out.end_object().take());

@@ -39,6 +39,12 @@ Status write_versions(JsonWriter& out, const Api& api, const Visit& visit, const
   return {};
 }
 
+// Who was given a release is its publisher's to know: others are told the readers it was published for.
+const Label& readers_to_tell(const flow::Caller& caller, const Release& release) {
+  const bool publisher = policy::permit<action::EditReview>(caller.principal, {}).ok();
+  return publisher ? release.label : published_label(release);
+}
+
 Result<std::string> release_json(const Api& api, const Visit& visit, const Release& release) {
   const flow::Caller& caller = visit.who();
   JsonWriter out;
@@ -47,7 +53,7 @@ Result<std::string> release_json(const Api& api, const Visit& visit, const Relea
   out.key("edition");
   write_edition(out, release.edition);
   out.member("reason", release.reason).key("readers");
-  write_readers(out, *caller.directory, release.label, visit.language);
+  write_readers(out, *caller.directory, readers_to_tell(caller, release), visit.language);
   out.key("signature")
       .begin_object()
       .member("key_id", release.key_id)

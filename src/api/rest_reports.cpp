@@ -76,6 +76,7 @@ Result<std::string> report_json(const Api& api, const Visit& visit, const Report
   out.end_array().key("abilities").begin_object();
   out.member("amend", policy::permit<action::AmendReport>(caller.principal, {report.report, report.org}).ok());
   out.member("review", policy::permit<action::EditReview>(caller.principal, {}).ok());
+  out.member("consent", policy::allows<action::ConsentToRelease>(caller.principal, {{}, report.org, 0}).ok());
   out.member("see_readers", policy::permit<action::SeeReaders>(
                                 caller.principal, {policy::ReadKind::Report, report.report.uuid(), report.org})
                                 .ok());

@@ -2,6 +2,7 @@
 #include "api/present.h"
 #include "api/rest.h"
 #include "api/step_up_answer.h"
+#include "flow/consent.h"
 #include "flow/file_report.h"
 #include "flow/publish.h"
 #include "flow/review.h"
@@ -182,15 +183,15 @@ Result<HttpResponse> get_review_preview(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_review_consent(Api& api, const Visit& visit) {
   TRY(const ReviewId id, review_id(visit));
-  TRY(const auto document, json_body(visit.request, {"consent", "step_up"}));
-  const auto consent = document->root().string_at("consent");
-  if (!consent || (*consent != "given" && *consent != "refused")) {
-    return invalid("review.consent", "The consent is given or refused.", "/consent");
-  }
-  TRY(flow::StepUpAnswer answer, step_up_answer(visit, document->root()));
-  const auto state = *consent == "given" ? store::ConsentState::Given : store::ConsentState::Refused;
+  TRY(const auto document, json_body(visit.request, {"consent", "revision", "step_up"}));
+  flow::ConsentAct act;
+  auto answer = flow::parse_consent_answer(document->root().string_at("consent").value_or(""));
+  if (!answer.ok()) return answer.error().inside("/consent");
+  act.answer = *answer;
+  TRY(act.revision, revision_of(document->root()));
+  TRY(act.step_up, step_up_answer(visit, document->root()));
   TRY([[maybe_unused]] const store::Review review,
-      flow::set_consent(api.platform(), visit.who(), id, {state, std::move(answer)}, repeat_key(visit.request)));
+      flow::answer_consent(api.platform(), visit.who(), id, act, repeat_key(visit.request)));
   return desk_response(api, visit, id, 200);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "policy/permit.h"
 #include "policy/readers.h"
 
 namespace hinomi::flow {
@@ -23,15 +24,19 @@ std::vector<Organisation> possible_reporters(const Directory& directory) {
   return registry;
 }
 
-// Editions already out about the same report: a reader holds them side by side with the new one.
+// Editions already out about the same report: a reader holds them side by side with the new one. Who decides about the
+// release measures with all of them, or not at all. The reporter, who looks on, measures with those that it may read.
 Result<std::vector<Edition>> earlier_editions(const Platform& platform, const Caller& caller,
                                               const store::Review& review) {
+  const bool decides = policy::permit<policy::action::EditReview>(caller.principal, {review.id}).ok();
   std::vector<Edition> earlier;
   TRY(const auto reviews, platform.store.reviews_of(caller.reach, review.report));
   for (const store::Review& other : reviews) {
     if (!other.release) continue;
-    TRY(const auto versions, platform.store.release_versions(caller.reach, *other.release));
-    for (const Release& version : versions) {
+    const auto versions = platform.store.release_versions(caller.reach, *other.release);
+    if (!versions.ok() && versions.error().kind == ErrorKind::NotFound && !decides) continue;
+    if (!versions.ok()) return versions.error();
+    for (const Release& version : *versions) {
       if (version.state != ReleaseState::Withdrawn) earlier.push_back(version.edition);
     }
   }

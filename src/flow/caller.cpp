@@ -1,5 +1,8 @@
 #include "flow/caller.h"
 
+#include <algorithm>
+#include <span>
+
 namespace hinomi::flow {
 
 Result<Caller> caller_for(const Platform& platform, const PersonId& person) {
@@ -10,9 +13,24 @@ Result<Caller> caller_for(const Platform& platform, const PersonId& person, cons
   auto directory = platform.store.directory();
   TRY(policy::Principal principal, policy::principal_of(*directory, person));
   principal.scopes = scopes;
+  // Counted before anything is read: what is taken away later is seen to be later.
+  const std::size_t narrowings = platform.store.narrowings()->size();
   const auto labels = platform.store.labels();
-  return Caller{principal, policy::reach_of(principal, *labels), std::move(directory), {}};
+  return Caller{principal, policy::reach_of(principal, *labels), std::move(directory), {}, narrowings};
 }
+
+namespace {
+
+// A request that took something away itself has made its answer after that.
+bool has_lost_something(const Platform& platform, const Caller& caller) {
+  const auto narrowings = platform.store.narrowings();
+  const auto later = std::span(*narrowings).subspan(std::min(caller.narrowings, narrowings->size()));
+  return std::ranges::any_of(later, [&](const store::Narrowing& narrowing) {
+    return caller.reach.covers(narrowing.from) && !caller.reach.trail().made_narrowing(narrowing.at);
+  });
+}
+
+}  // namespace
 
 Status still_entitled(const Platform& platform, const Caller& caller) {
   const auto session = platform.store.session(caller.session, platform.clock.now());
@@ -21,7 +39,7 @@ Status still_entitled(const Platform& platform, const Caller& caller) {
   if (!session.ok() || !now.ok()) return forbidden("signin.needed", "Your session ended while this was answered.");
   now->epoch = caller.principal.epoch;    // others' rights may have changed
   now->scopes = caller.principal.scopes;  // of the session, which stays as it was made
-  if (*now != caller.principal)
+  if (*now != caller.principal || has_lost_something(platform, caller))
     return unavailable("rights.changed", "Your rights changed while this was answered. Look again.");
   return {};
 }

@@ -15,7 +15,8 @@ struct Caller {
   policy::Principal principal;
   policy::Reach reach;
   std::shared_ptr<const Directory> directory;
-  Sha256 session{};  // hash of the session secret; zero for calls that the machine makes for a person
+  Sha256 session{};            // hash of the session secret; zero for calls that the machine makes for a person
+  std::size_t narrowings = 0;  // how many of store.narrowings() the reach was made after
 
   [[nodiscard]] const Person& person() const { return directory->persons.at(principal.person); }
   [[nodiscard]] const Organisation& org() const { return directory->orgs.at(principal.org); }
@@ -26,7 +27,8 @@ struct Caller {
 Result<Caller> renewed(const Platform& platform, const Caller& earlier);
 
 // Asked once more when an answer is ready to leave. Forbidden "signin.needed" when the session has ended meanwhile;
-// Unavailable "rights.changed" when the person's rights are no longer those the answer was made with.
+// Unavailable "rights.changed" when the person's rights are no longer those the answer was made with, or something has
+// been taken from the readers of a label that it was made with.
 Status still_entitled(const Platform& platform, const Caller& caller);
 
 // The reach of this person at the present policy epoch, with every scope: for jobs that the machine does for the

@@ -115,7 +115,8 @@ Result<Release> publish_amendment(const Platform& platform, const Caller& caller
   const bool withdrawn = review.purpose == store::ReviewPurpose::Withdrawal;
   release.version += 1;
   release.state = withdrawn ? ReleaseState::Withdrawn : ReleaseState::Corrected;
-  release.label = review.release_label;
+  // Both reach whoever reads the release now; a withdrawal says no more of it than was signed before.
+  if (!withdrawn) release.signed_label.reset();
   release.edition = withdrawn ? Edition{} : review.edition;
   release.reason = review.reason;
   release.published_at = with.at;

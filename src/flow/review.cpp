@@ -1,5 +1,7 @@
 #include "flow/review.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "flow/anonymity_check.h"
 #include "flow/file_report.h"
@@ -53,8 +55,15 @@ bool has_consent(const Directory& directory, const store::Review& review, const 
          tells_no_story(review.edition, report.content);
 }
 
-store::ConsentState consent_at_start(const Directory& directory, const ReportVersion& report, const Label& label) {
-  return agreed_on_report(directory, report, label) ? store::ConsentState::Given : store::ConsentState::Missing;
+// What was said on the report counts until the reporter takes anything of it back; from then on each text is asked for.
+Result<store::ConsentState> consent_at_start(const Platform& platform, const Caller& caller,
+                                             const ReportVersion& report, const Label& label) {
+  TRY(const auto reviews, platform.store.reviews_of(caller.reach, report.report));
+  const bool taken_back = std::ranges::any_of(reviews, [](const store::Review& review) {
+    return review.state == store::ReviewState::Published && review.consent == store::ConsentState::Refused;
+  });
+  if (taken_back) return store::ConsentState::Refused;
+  return agreed_on_report(*caller.directory, report, label) ? store::ConsentState::Given : store::ConsentState::Missing;
 }
 
 Status check_open(const store::Review& review) {
@@ -104,7 +113,7 @@ Status check_amendment(const store::Review& review, const Label& label) {
 
 // The approvers of the reporting organisation: they see the exact text first, and agree or not.
 void ask_consent(const Directory& directory, const store::Review& review, store::Alongside& with) {
-  if (review.consent != store::ConsentState::Missing) return;
+  if (review.consent == store::ConsentState::Given) return;
   for (const auto& [id, person] : directory.persons) {
     if (person.org == review.reporter_org && person.roles.contains(Role::Approver)) {
       with.outbox.push_back({"notice", id, "review.consent_asked", review.id.text()});
@@ -169,7 +178,7 @@ Result<store::Review> start_review(const Platform& platform, const Caller& calle
   TRY(const ReportVersion report, platform.store.report(caller.reach, report_id));
   store::Review review = new_review(platform, caller, report, platform.clock.now());
   TRY(review.release_label, policy::release_label(*caller.directory, start.audience, usual_tlp(start.audience)));
-  review.consent = consent_at_start(*caller.directory, report, review.release_label);
+  TRY(review.consent, consent_at_start(platform, caller, report, review.release_label));
   review.edition =
       start.kind == EditionKind::TechnicalOnly ? technical_only(report.content) : verbatim_story(report.content);
   return open(platform, caller, std::move(review), report.victim_label, repeat);
@@ -192,9 +201,10 @@ Result<store::Review> start_amendment(const Platform& platform, const Caller& ca
   review.purpose = start.purpose;
   review.target = release.id;
   review.reason = start.reason;
-  review.release_label = release.label;
+  // Measured for all whom it was published for, also while it is held for fewer.
+  review.release_label = published_label(release);
   // Agreement to a text is not agreement to its correction.
-  review.consent = consent_at_start(*caller.directory, report, release.label);
+  TRY(review.consent, consent_at_start(platform, caller, report, review.release_label));
   review.edition = release.edition;
   return open(platform, caller, std::move(review), report.victim_label, repeat);
 }
@@ -213,7 +223,9 @@ Result<store::Review> edit_review(const Platform& platform, const Caller& caller
   TRY(const ReportVersion report, report_under_review(platform, caller, review));
   review.release_label = label;
   // Agreement is to a text and its readers: another text needs it again, unless the report itself covers these readers.
-  if (review.consent == store::ConsentState::Given) review.consent = consent_at_start(*caller.directory, report, label);
+  if (review.consent == store::ConsentState::Given) {
+    TRY(review.consent, consent_at_start(platform, caller, report, label));
+  }
   review.revision += 1;
   review.edition = edit.edition;
   review.decisions = decisions_text(edit.decisions);
@@ -221,23 +233,9 @@ Result<store::Review> edit_review(const Platform& platform, const Caller& caller
   review.edited_by = caller.principal.person;
   store::Alongside with = alongside(platform, caller, repeat);
   review.edited_at = with.at;
-  ask_consent(*caller.directory, review, with);
+  if (review.consent == store::ConsentState::Missing) ask_consent(*caller.directory, review, with);
   TRY_OK(platform.store.edit_review(permit, review, with));
   return review;
-}
-
-Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id,
-                                  const ConsentAct& act, const std::optional<RepeatKey>& repeat) {
-  TRY(const auto earlier, earlier_result(platform, caller, repeat));
-  if (earlier) return platform.store.review(caller.reach, id);
-  TRY(const store::Review review, platform.store.review(caller.reach, id));
-  TRY_OK(check_open(review));
-  const action::ConsentToRelease::Subject subject{id, review.reporter_org};
-  TRY_OK(policy::allows<action::ConsentToRelease>(caller.principal, subject));
-  TRY(const auto proof, prove_presence_for<action::ConsentToRelease>(platform, caller, act.step_up, subject));
-  TRY(const auto permit, policy::permit<action::ConsentToRelease>(caller.principal, subject, proof));
-  TRY_OK(platform.store.set_consent(permit, act.consent, alongside(platform, caller, repeat)));
-  return platform.store.review(caller.reach, id);
 }
 
 Result<store::Review> approve_review(const Platform& platform, const Caller& caller, const ReviewId& id,
@@ -270,6 +268,19 @@ Result<store::Review> approve_review(const Platform& platform, const Caller& cal
   return platform.store.review(caller.reach, id);
 }
 
+namespace {
+
+// A correction or withdrawal goes to whoever reads the release now. Who was given a held one is its publisher's to
+// know.
+Label label_of_readers(const Platform& platform, const Caller& caller, const store::Review& review) {
+  const bool publisher = policy::permit<action::EditReview>(caller.principal, {review.id}).ok();
+  if (!publisher || !review.target || review.state != store::ReviewState::Open) return review.release_label;
+  const auto release = platform.store.release(caller.reach, *review.target);
+  return release.ok() ? release->label : review.release_label;
+}
+
+}  // namespace
+
 Result<ReviewDesk> open_desk(const Platform& platform, const Caller& caller, const ReviewId& id) {
   TRY(store::Review review, platform.store.review(caller.reach, id));
   TRY(ReportVersion report, report_under_review(platform, caller, review));
@@ -279,7 +290,9 @@ Result<ReviewDesk> open_desk(const Platform& platform, const Caller& caller, con
   if (review.state == store::ReviewState::Open) {
     if (const Status status = releasable(platform, caller, review, report); !status.ok()) refusal = status.error();
   }
-  return ReviewDesk{std::move(review), std::move(report), std::move(proposal), std::move(measure), std::move(refusal)};
+  Label will_read = label_of_readers(platform, caller, review);
+  return ReviewDesk{std::move(review),  std::move(report),  std::move(proposal),
+                    std::move(measure), std::move(refusal), std::move(will_read)};
 }
 
 }  // namespace hinomi::flow

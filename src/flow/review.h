@@ -45,14 +45,6 @@ struct ReviewEdit {
 Result<store::Review> edit_review(const Platform& platform, const Caller& caller, const ReviewId& id,
                                   const ReviewEdit& edit, const std::optional<RepeatKey>& repeat);
 
-// An answer and the proof of who gives it. The proof is looked at last, so that nothing else uses a code up.
-struct ConsentAct {
-  store::ConsentState consent = store::ConsentState::Missing;
-  StepUpAnswer step_up;
-};
-Result<store::Review> set_consent(const Platform& platform, const Caller& caller, const ReviewId& id,
-                                  const ConsentAct& act, const std::optional<RepeatKey>& repeat);
-
 struct ApprovalAct {
   std::uint32_t revision = 1;  // that the approver has read
   StepUpAnswer step_up;
@@ -68,6 +60,7 @@ struct ReviewDesk {
   anonymity::Proposal proposal;  // what identifies in the original, and the ways to say less
   anonymity::Measure measure;    // of the edition as it stands
   std::optional<Error> refusal;  // why it cannot be released now
+  Label will_read;               // of what goes out; to its publisher, what is left of the readers of a held release
 };
 Result<ReviewDesk> open_desk(const Platform& platform, const Caller& caller, const ReviewId& id);
 

@@ -73,10 +73,14 @@ Result<Edition> parse_edition(std::string_view json) {
   return edition;
 }
 
+const Label& published_label(const Release& release) {
+  return release.signed_label ? *release.signed_label : release.label;
+}
+
 std::string release_signed_text(const Release& release) {
   JsonWriter writer;
   writer.begin_object().key("edition").raw(edition_text(release.edition));
-  writer.key("label").raw(canonical_text(release.label));
+  writer.key("label").raw(canonical_text(published_label(release)));
   writer.member("number", release.number.text())
       .member("published_at", to_rfc3339(release.published_at))
       .member("reason", release.reason)

@@ -44,7 +44,8 @@ struct Release {
   HumanNumber number;
   std::uint32_t version = 1;
   ReleaseState state = ReleaseState::Published;
-  Label label;
+  Label label;                        // who may read it now
+  std::optional<Label> signed_label;  // of its publication, where its readers have changed since
   Edition edition;
   std::string reason;  // of a correction or withdrawal
   Instant published_at;
@@ -52,6 +53,9 @@ struct Release {
   Signature signature{};           // purpose "hinomi.release.v1" over release_signed_text
   std::uint64_t ledger_index = 0;  // leaf that records it
 };
+
+// The label that its readers are told and the signature covers: what became of it since is not theirs to know.
+const Label& published_label(const Release& release);
 
 // The bytes the signature covers: number, version, state, label, edition, reason and time, canonical JSON.
 std::string release_signed_text(const Release& release);

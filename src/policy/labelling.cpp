@@ -95,6 +95,15 @@ ReleaseAudience audience_of(const Directory& directory, const Label& label) {
   return ReleaseAudience::Members;
 }
 
+Label held_label(const Directory& directory, const Label& label, const std::set<OrgId>& given) {
+  AudienceSet set;
+  set.orgs = given;
+  admit_kind(directory, OrgKind::Secretariat, set);
+  Label held = label;
+  held.audience = label.audience.and_also(Audience::only(std::move(set)));
+  return held;
+}
+
 Label sighting_label(const Directory& directory, const OrgId& sender) {
   AudienceSet set;
   set.orgs.insert(sender);

@@ -1,6 +1,7 @@
 // Which label a thing gets when it is made. Pure functions of what people chose and of the directory.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ Label technical_label(const Directory& directory, const OrgId& reporter, ShareSc
 Result<Label> release_label(const Directory& directory, ReleaseAudience audience, Tlp tlp);
 // The audience a release label was made for; Community for an audience of everyone.
 ReleaseAudience audience_of(const Directory& directory, const Label& label);
+// A release whose originator has taken its consent back: of its readers only the secretariat and those organisations
+// that have been given it. Until it is decided nobody else gets it (docs/guides/labels.md).
+Label held_label(const Directory& directory, const Label& label, const std::set<OrgId>& given);
 // A sighting: its sender and the secretariat.
 Label sighting_label(const Directory& directory, const OrgId& sender);
 // Collected public material.

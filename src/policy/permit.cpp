@@ -76,15 +76,21 @@ PersonId machine_person(std::uint8_t number) {
   return PersonId(uuid);
 }
 
+std::string purpose_about(std::string_view act, const ReviewId& review, std::uint32_t revision) {
+  return std::string(act) + " " + review.text() + " " + std::to_string(revision);
+}
+
 std::string purpose_of_approval(const ReviewId& review, std::uint32_t revision) {
-  return "review.approve " + review.text() + " " + std::to_string(revision);
+  return purpose_about("review.approve", review, revision);
 }
 
 }  // namespace
 
 namespace action {
 
-std::string ConsentToRelease::purpose(const Subject& subject) { return "review.consent " + subject.review.text(); }
+std::string ConsentToRelease::purpose(const Subject& subject) {
+  return purpose_about("review.consent", subject.review, subject.revision);
+}
 std::string ApproveRelease::purpose(const Subject& subject) {
   return purpose_of_approval(subject.review, subject.revision);
 }

@@ -70,15 +70,16 @@ struct EditReview {
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
-// The originator's agreement to a release: an approver of the reporting organisation.
+// The originator's word on a release, before it is published and after: an approver of the reporting organisation.
 struct ConsentToRelease {
   static constexpr Scope kScope = Scope::Approve;
   struct Subject {
     ReviewId review;
     OrgId owner;
+    std::uint32_t revision = 0;  // the text it is about
   };
   static Status rule(const Principal& principal, const Subject& subject);
-  static std::string purpose(const Subject& subject);  // "review.consent 5f0c…"
+  static std::string purpose(const Subject& subject);  // "review.consent 5f0c… 3"
 };
 
 // One of two approvals: a secretariat analyst who has not approved this revision before.

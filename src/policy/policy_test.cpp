@@ -229,7 +229,7 @@ TEST_F(Permits, AProofOfPresenceIsForOnePersonAndOneAct) {
   EXPECT_TRUE(approved(analyst_, Desk::attest(analyst_, purpose)));
   EXPECT_FALSE(approved(analyst_, Desk::attest(second_analyst_, purpose)));
   EXPECT_FALSE(approved(analyst_, Desk::attest(analyst_, action::ApproveRelease::purpose({review, 2, {}}))));
-  EXPECT_FALSE(approved(analyst_, Desk::attest(analyst_, "review.consent " + review.text())));
+  EXPECT_FALSE(approved(analyst_, Desk::attest(analyst_, action::ConsentToRelease::purpose({review, operator_a_, 1}))));
   EXPECT_FALSE(approved(soc_a_, Desk::attest(soc_a_, purpose)));
 }
 

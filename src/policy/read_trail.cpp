@@ -20,6 +20,16 @@ void ReadTrail::note(const ReadNote& read) {
   notes_.push_back(read);
 }
 
+void ReadTrail::note_own_narrowing(std::int64_t at) {
+  const std::lock_guard lock(mutex_);
+  own_narrowings_.insert(at);
+}
+
+bool ReadTrail::made_narrowing(std::int64_t at) const {
+  const std::lock_guard lock(mutex_);
+  return own_narrowings_.contains(at);
+}
+
 std::vector<ReadNote> ReadTrail::take() {
   std::vector<ReadNote> taken;
   {

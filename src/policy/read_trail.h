@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <mutex>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -39,10 +40,14 @@ class ReadTrail {
   void note(const ReadNote& read);
   // The notes since the last call, each once, in their order.
   [[nodiscard]] std::vector<ReadNote> take();
+  // This request itself took something away from readers (store/consent_store.h); its own answer was made after that.
+  void note_own_narrowing(std::int64_t at);
+  [[nodiscard]] bool made_narrowing(std::int64_t at) const;
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<ReadNote> notes_;
+  std::set<std::int64_t> own_narrowings_;
 };
 
 }  // namespace hinomi::policy

@@ -147,6 +147,11 @@ struct Approval {
   PersonId person;
   Instant at;
 };
+// Something published was taken away from readers of this label; `at` is the sequence of the change.
+struct Narrowing {
+  LabelId from;
+  Sequence at = 0;
+};
 struct Review {
   ReviewId id;
   ReportId report;

@@ -13,8 +13,9 @@ class Releases : public StoreContract {
 
   Review open_review() { return approved_review(victims_, members_, ReviewPurpose::Release, std::nullopt); }
   Status set_consent(const Review& review, ConsentState consent) {
-    return store().set_consent(permit<action::ConsentToRelease>(sector_.acme_approver, {review.id, sector_.acme}),
-                               consent, now());
+    return store().set_consent(
+        permit<action::ConsentToRelease>(sector_.acme_approver, {review.id, sector_.acme, review.revision}), consent,
+        now());
   }
   Status edit(Review review) {
     review.revision += 1;
@@ -76,8 +77,8 @@ TEST_P(Releases, AnEditTakesConsentBackButDoesNotGiveIt) {
   ASSERT_THAT(set_consent(review, ConsentState::Given), Succeeds());
   ASSERT_THAT(edit(review), Succeeds());
   EXPECT_EQ(store().review(reach(sector_.analyst), review.id)->consent, ConsentState::Missing);
-  ASSERT_THAT(set_consent(review, ConsentState::Refused), Succeeds());
   review.revision += 1;
+  ASSERT_THAT(set_consent(review, ConsentState::Refused), Succeeds());
   review.consent = ConsentState::Given;
   ASSERT_THAT(edit(review), Succeeds());
   EXPECT_EQ(store().review(reach(sector_.analyst), review.id)->consent, ConsentState::Refused);

@@ -15,6 +15,7 @@
 #include "policy/permit.h"
 #include "policy/reading.h"
 #include "store/account_store.h"
+#include "store/consent_store.h"
 #include "store/directory_store.h"
 #include "store/openid_store.h"
 #include "store/read_store.h"
@@ -113,7 +114,8 @@ class ReleaseStore {
   virtual Status publish(const Permit<action::PublishRelease>& permit, const Publication& publication,
                          const Alongside& with) = 0;
   // A correction (replaces the indicators) or withdrawal (removes them); release.version is the current one plus one;
-  // the permit's review becomes Published under the same checks as in publish().
+  // the permit's review becomes Published under the same checks as in publish(). Conflict "release.withdrawn" for one
+  // that is withdrawn already, and "release.held" for a correction while the originator's consent is taken back.
   virtual Status amend_release(const Permit<action::AmendRelease>& permit, const Publication& publication,
                                const Alongside& with) = 0;
   virtual Result<Release> release(const Reach& reach, const ReleaseId& id) = 0;  // newest version
@@ -236,7 +238,8 @@ class Store : public IdentityStore,
               public LedgerStore,
               public DeliveryStore,
               public ReadStore,
-              public SubmissionStore {
+              public SubmissionStore,
+              public ConsentStore {
  public:
   // A consistent copy of everything into `path` (a new file) while writing goes on.
   virtual Status backup_to(const std::string& path) = 0;

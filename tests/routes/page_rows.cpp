@@ -150,6 +150,13 @@ std::vector<Row> portal_rows() {
       {Method::Get, "/", {.queries = {"q=<word>"}}},
       {Method::Get, "/reports", {.queries = {"q=<word>", "before=<cursor>"}}},
       {Method::Get, "/reports/{id}", {.effect = Effect::Reads, .path = {"<report>"}}},
+      {Method::Post,
+       "/reports/{id}/consent",
+       {.effect = Effect::Writes,
+        .path = {"<report>"},
+        .bodies = {Form("review=<review>&revision=<review.revision>&consent=taken_back&"
+                        "step_up_password=<login.password>"),
+                   Form("review=<review>&revision=1&consent=given&step_up_totp=123456"), Form("")}}},
       {Method::Get, "/reports/{id}/print", {.effect = Effect::Reads, .path = {"<report>"}}},
       {Method::Get, "/releases", {.queries = {"q=<word>", "before=<cursor>"}}},
       {Method::Get, "/releases/{id}", {.effect = Effect::Reads, .path = {"<release>"}}},

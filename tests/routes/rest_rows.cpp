@@ -295,8 +295,11 @@ std::vector<Row> review_rows() {
        "/api/v1/reviews/{id}/consent",
        {.effect = Effect::Writes,
         .path = {"<review>"},
-        .bodies = {Json(R"({"consent":"given","step_up":{"password":"<login.password>"}})"),
-                   Json(R"({"consent":"refused","step_up":{"password":"<login.password>"}})"), Json("{}")}}},
+        .bodies =
+            {Json(R"({"consent":"given","revision":<review.revision>,"step_up":{"password":"<login.password>"}})"),
+             Json(R"({"consent":"refused","revision":<review.revision>,"step_up":{"password":"<login.password>"}})"),
+             Json(R"({"consent":"taken_back","revision":<review.revision>,"step_up":{"password":"<login.password>"}})"),
+             Json(R"({"consent":"given","revision":99,"step_up":{"password":"<login.password>"}})"), Json("{}")}}},
       {Method::Post,
        "/api/v1/reviews/{id}/approvals",
        {.effect = Effect::Writes,

@@ -294,7 +294,8 @@ class RoleMatrix : public SweepHouse {
   static inline const std::string kSubmission =
       R"({"form":"jp-ci-notice","duty":"JP-CI-1","stage":"notice","report_version":1,"channel":"mail","digest":")" +
       std::string(64, '0') + "\"}";
-  static inline const std::string kConsent = R"({"consent":"given","step_up":{"password":"matrix password"}})";
+  static inline const std::string kConsent =
+      R"({"consent":"given","revision":1,"step_up":{"password":"matrix password"}})";
   static inline const std::string kApproval = R"({"revision":1,"step_up":{"password":"matrix password"}})";
   static inline const std::string kEdition =
       R"({"revision":1,"edition":{"kind":"technical_only","title":"t","indicators":["evil.example"]},"tlp":"TLP:AMBER"})";
@@ -340,7 +341,7 @@ TEST_F(RoleMatrix, ThePermitsSayWhatTheTableSays) {
       EXPECT_EQ(policy::permit<action::ConfirmReceipt>(principal, {SubmissionId(), org}).ok(),
                 granted(Deed::RecordSubmission));
       EXPECT_EQ(policy::permit<action::EditReview>(principal, {}).ok(), granted(Deed::EditReview));
-      EXPECT_EQ(policy::allows<action::ConsentToRelease>(principal, {ReviewId(), org}).ok(), granted(Deed::Consent));
+      EXPECT_EQ(policy::allows<action::ConsentToRelease>(principal, {ReviewId(), org, 1}).ok(), granted(Deed::Consent));
       EXPECT_EQ(policy::allows<action::ApproveRelease>(principal, {}).ok(), granted(Deed::Approve));
       EXPECT_EQ(policy::permit<action::ImportSources>(principal, {}).ok(), granted(Deed::ImportSources));
       EXPECT_EQ(policy::permit<action::SendSighting>(principal, {}).ok(), granted(Deed::SendSighting));

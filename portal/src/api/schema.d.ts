@@ -444,7 +444,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** the originator's agreement, or refusal */
+        /** the originator's agreement or refusal; after publication, taken_back and given again */
         post: operations["post_reviews_id_consent"];
         delete?: never;
         options?: never;
@@ -1376,6 +1376,7 @@ export interface components {
                 amend: boolean;
                 review: boolean;
                 see_readers: boolean;
+                consent: boolean;
             };
         };
         Clock: {
@@ -1598,7 +1599,7 @@ export interface components {
             state: "open" | "published" | "abandoned";
             revision: number;
             /** @enum {string} */
-            consent: "missing" | "given" | "refused";
+            consent: "missing" | "given" | "refused" | "taken_back";
             approvals: number;
             /**
              * Format: date-time
@@ -1607,6 +1608,8 @@ export interface components {
             edited_at: string;
             /** Format: uuid */
             release_id?: string;
+            /** @description a withdrawal whose reporter has taken its consent back */
+            urgent: boolean;
         };
         Review: components["schemas"]["ReviewSummary"] & {
             /** @enum {string} */
@@ -1642,6 +1645,8 @@ export interface components {
                 edit: boolean;
                 approve: boolean;
                 consent: boolean;
+                take_consent_back: boolean;
+                give_consent_again: boolean;
             };
         };
         ReviewEdit: {
@@ -3437,8 +3442,10 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    consent: "given" | "refused";
+                    consent: "given" | "refused" | "taken_back";
                     step_up: components["schemas"]["StepUp"];
+                    /** @description of the text that it is about */
+                    revision: number;
                 };
             };
         };
@@ -5213,7 +5220,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description account.factors, account.token, review.approve ID REVISION, review.consent ID */
+                    /** @description account.factors, account.token, review.approve ID REVISION, review.consent ID REVISION */
                     purpose: string;
                 };
             };

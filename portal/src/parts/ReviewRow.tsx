@@ -8,6 +8,7 @@ export function ReviewRow({ review }: { review: ReviewSummary }) {
   return (
     <li>
       <div className="row-head">
+        {review.urgent && <span className="badge badge-bad">{t("portal.review.urgent")}</span>}
         <ReviewState state={review.state} />
         <span className="badge">{t(`portal.review.consent.${review.consent}`)}</span>
         <span className="badge">{t("portal.review.approvals", { count: review.approvals })}</span>

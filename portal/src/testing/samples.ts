@@ -61,7 +61,7 @@ export function report(changes: Partial<Report> = {}): Report {
     statements: {},
     readers: { tlp: "TLP:AMBER+STRICT", everyone: false, orgs: ["東雲電力", "電力ISAC 事務局"], people: 9 },
     reviews: [],
-    abilities: { amend: true, review: false, see_readers: false },
+    abilities: { amend: true, review: false, consent: false, see_readers: false },
     ...changes,
   };
 }
@@ -95,6 +95,7 @@ export function review(changes: Partial<Review> = {}): Review {
     consent: "given",
     approvals: 0,
     edited_at: "2026-11-21T17:20:00.000000Z",
+    urgent: false,
     audience: "members",
     tlp: "TLP:AMBER",
     original,
@@ -163,7 +164,13 @@ export function review(changes: Partial<Review> = {}): Review {
     },
     readers: { tlp: "TLP:AMBER", everyone: false, orgs: ["東雲電力", "白波風力発電", "南嶺電力"], people: 31 },
     approved_by: [],
-    abilities: { edit: true, approve: true, consent: false },
+    abilities: {
+      edit: true,
+      approve: true,
+      consent: false,
+      take_consent_back: false,
+      give_consent_again: false,
+    },
     ...changes,
   };
 }

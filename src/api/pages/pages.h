@@ -42,6 +42,10 @@ Result<HttpResponse> page_report_submission(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_supplement(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_receipt(Api& api, const Visit& visit);
 
+Result<HttpResponse> page_report_consent(Api& api, const Visit& visit);
+// Where the visitor may answer for the organisation that reported.
+Status draw_consents(Html& html, const Api& api, const Visit& visit, const ReportVersion& report);
+
 Result<HttpResponse> page_release(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_print(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_acknowledge(Api& api, const Visit& visit);

@@ -84,6 +84,7 @@ Result<HttpResponse> page_report_detail(Api& api, const Visit& visit) {
       .element("a", {{"class", "button"}, {"href", "/reports/" + report.report.text() + "/forms"}},
                api.text(visit, "page.forms.title"))
       .close("p");
+  TRY_OK(draw_consents(html, api, visit, report));
   return app_page(api, visit, "page.nav.reports", html);
 }
 
@@ -148,6 +149,7 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/", kSigned, kPage, 0, page_home},
     Route{Method::Get, "/reports", kSigned, kPage, 0, page_reports},
     Route{Method::Get, "/reports/{id}", kSigned, kPage, 0, page_report_detail},
+    Route{Method::Post, "/reports/{id}/consent", kSigned, kPage, 16 << 10, page_report_consent},
     Route{Method::Get, "/reports/{id}/print", kSigned, kPage, 0, page_report_print},
     Route{Method::Get, "/reports/{id}/forms", kSigned, kPage, 0, page_report_forms},
     Route{Method::Get, "/reports/{id}/forms/{form}", kSigned, kPage, 0, page_report_form},

@@ -20,6 +20,7 @@ struct Effects {
   Overlaps overlaps;
   bool directory = false;
   std::vector<Sha256> ended_sessions;
+  std::vector<Narrowing> narrowings;
   Sequence last_event = 0;
 };
 
@@ -59,6 +60,11 @@ class Change {
                           std::string_view body);
   void directory_changed() { effects_.directory = true; }
   void session_ended(const Sha256& secret_hash) { effects_.ended_sessions.push_back(secret_hash); }
+
+  // Readers of `from` lost something with the event `at`.
+  void narrowed(LabelId from, Sequence at) { effects_.narrowings.push_back({from, at}); }
+  // Of the event appended last.
+  [[nodiscard]] Sequence last_event() const { return effects_.last_event; }
 
   [[nodiscard]] const Effects& effects() const { return effects_; }
 

@@ -34,6 +34,8 @@ std::shared_ptr<const Directory> Engine::directory() const { return snapshots_.d
 
 std::shared_ptr<const std::vector<LabelEntry>> Engine::labels() const { return snapshots_.labels.get(); }
 
+std::shared_ptr<const std::vector<Narrowing>> Engine::narrowings() const { return snapshots_.narrowings.get(); }
+
 Sequence Engine::last_sequence() const { return snapshots_.last_event; }
 
 void Engine::on_events(std::function<void()> wake) { writer_->on_events(std::move(wake)); }

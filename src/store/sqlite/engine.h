@@ -189,6 +189,13 @@ class Engine final : public Store {
   Result<std::vector<Submission>> submissions_of(const Reach& reach, const ReportId& report) override;
   Result<Submission> submission(const Reach& reach, const SubmissionId& id) override;
 
+  // ConsentStore
+  Result<ConsentTakenBack> take_consent_back(const Permit<action::ConsentToRelease>& permit, const TakeBack& what,
+                                             const Alongside& with) override;
+  Status give_consent_again(const Permit<action::ConsentToRelease>& permit, const Alongside& with) override;
+  Result<std::vector<Review>> urgent_reviews(const Reach& reach) override;
+  [[nodiscard]] std::shared_ptr<const std::vector<Narrowing>> narrowings() const override;
+
   // Store
   Status backup_to(const std::string& path) override;
   Result<std::string> check_integrity() override;

@@ -10,6 +10,7 @@
 #include "store/sqlite/schema_0004.h"
 #include "store/sqlite/schema_0005.h"
 #include "store/sqlite/schema_0006.h"
+#include "store/sqlite/schema_0007.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -19,7 +20,8 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{3, "people and rights", kSchema0003},
                                  Migration{4, "accounts", kSchema0004},
                                  Migration{5, "identities at OpenID providers", kSchema0005},
-                                 Migration{6, "forms handed in", kSchema0006}};
+                                 Migration{6, "forms handed in", kSchema0006},
+                                 Migration{7, "consent taken back", kSchema0007}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",

@@ -101,13 +101,6 @@ class ObjectAppend {
   std::vector<LabelId> others_;  // labels of the collection not known to overlap with this one
 };
 
-// The newest version left under the label becomes the one that stands.
-Status restore_newest(Database& database, const CollectionId& collection, LabelId label, const std::string& id) {
-  TRY(const auto newest, database.number(kNewestObject, label, collection, id));
-  if (!newest) return {};
-  return database.run(kSetSuperseded, *newest, false);
-}
-
 struct Deletion {
   Database& database;
   const Reach& reach;
@@ -126,8 +119,7 @@ Status delete_everywhere(const Deletion& deletion, const LabelledObject& object,
   TRY_OK(for_each_readable(deletion.database, deletion.reach, kSameObject, note, deletion.collection, row.id,
                            row.version_key, row.spec_version));
   for (const auto& [sequence, label] : copies) {
-    TRY_OK(deletion.database.run(kDeleteObject, sequence));
-    TRY_OK(restore_newest(deletion.database, deletion.collection, label, row.id));
+    TRY_OK(remove_object(deletion.database, {sequence, deletion.collection, label, row.id}));
     touched.insert(label);
   }
   return {};
@@ -145,6 +137,13 @@ Result<std::vector<Appended>> append_objects(Change& change, const ObjectBatch& 
     appended.push_back(*added);
   }
   return appended;
+}
+
+Status remove_object(Database& database, const ObjectPlace& place) {
+  TRY_OK(database.run(kDeleteObject, place.sequence));
+  TRY(const auto newest, database.number(kNewestObject, place.label, place.collection, place.id));
+  if (!newest) return {};
+  return database.run(kSetSuperseded, *newest, false);
 }
 
 Status Engine::put_collection(const Permit<action::Administer>&, const Collection& collection) {

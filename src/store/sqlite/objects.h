@@ -21,4 +21,13 @@ struct Appended {
 // no time.
 Result<std::vector<Appended>> append_objects(Change& change, const ObjectBatch& batch, Instant at);
 
+// Takes one row away; the newest version left under its label becomes the one that stands.
+struct ObjectPlace {
+  Sequence sequence = 0;
+  CollectionId collection;
+  LabelId label;
+  std::string id;  // STIX
+};
+Status remove_object(Database& database, const ObjectPlace& place);
+
 }  // namespace hinomi::store::sqlite

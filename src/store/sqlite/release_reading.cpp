@@ -1,10 +1,10 @@
 #include <set>
 
-#include "base/json.h"
 #include "store/sqlite/engine.h"
 #include "store/sqlite/given.h"
 #include "store/sqlite/labels.h"
 #include "store/sqlite/reading.h"
+#include "store/sqlite/release_rows.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -27,14 +27,6 @@ constexpr Statement kPageOfReleases{
 constexpr Statement kNewerVersion{
     "newer_release_version",
     "SELECT 1 FROM release_version WHERE label_id = ?1 AND release_id = ?2 AND version > ?3 LIMIT 1"};
-constexpr Statement kVersion{
-    "release_version",
-    "SELECT label_id, release_id, number, version, state, published_at, key_id, signature, body "
-    "FROM release_version WHERE sequence = ?1"};
-constexpr Statement kLeafOfRelease{
-    "leaf_of_release",
-    "SELECT leaf_index FROM ledger_entry "
-    "WHERE label_id = ?1 AND subject = ?2 AND version = ?3 AND kind >= 'release.' AND kind < 'release/'"};
 constexpr Statement kObjectsOfRelease{
     "objects_of_release", "SELECT object_sequence FROM release_object WHERE label_id = ?1 AND release_id = ?2"};
 constexpr Statement kReleaseObject{"release_object",
@@ -52,36 +44,6 @@ constexpr Statement kAddReceipt{
 constexpr Statement kReceipts{
     "receipts",
     "SELECT version, person_id, org_id, at FROM receipt WHERE release_id = ?1 ORDER BY version, at, person_id"};
-
-Status read_release_body(std::string_view body, Release& release) {
-  TRY(const auto document, parse_json(body));
-  const auto edition = document->root().find("edition");
-  if (!edition) return internal("A stored release has no edition.");
-  TRY(release.edition, parse_edition(edition->raw()));
-  release.reason = document->root().string_at("reason").value_or("");
-  return {};
-}
-
-Result<Release> load_version(Database& database, Sequence sequence) {
-  TRY(auto row, database.query(kVersion, sequence));
-  TRY(const bool present, row.next());
-  if (!present) return not_found();
-  Release release;
-  const LabelId label = row.label(0);
-  release.id = row.id<ReleaseId>(1);
-  TRY(release.number, HumanNumber::parse(row.text(2)));
-  release.version = static_cast<std::uint32_t>(row.integer(3));
-  TRY(release.state, parse_release_state(row.text(4)));
-  release.published_at = row.instant(5);
-  release.key_id = row.text(6);
-  release.signature = row.fixed<64>(7);
-  TRY(release.label, load_label(database, label));
-  TRY(const auto leaf, database.number(kLeafOfRelease, label, release.id.text(), release.version));
-  release.ledger_index = static_cast<std::uint64_t>(leaf.value_or(0));
-  TRY(const std::string body, open_body(database, kKind, release.id.uuid(), release.version, label, row.blob(8)));
-  TRY_OK(read_release_body(body, release));
-  return release;
-}
 
 Result<StixObject> load_release_object(Database& database, Sequence sequence) {
   TRY(auto row, database.query(kReleaseObject, sequence));
@@ -112,13 +74,13 @@ Result<EntitledIndicator> read_indicator_row(const Query& row) {
 Result<Release> Engine::release(const Reach& reach, const ReleaseId& id) {
   TRY(auto reading, readers_->begin());
   TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfRelease, id));
-  return give(reach, load_version(reading.database(), newest));
+  return give(reach, load_release_version(reading.database(), newest));
 }
 
 Result<Release> Engine::release_by_number(const Reach& reach, std::string_view number) {
   TRY(auto reading, readers_->begin());
   TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfNumber, number));
-  return give(reach, load_version(reading.database(), newest));
+  return give(reach, load_release_version(reading.database(), newest));
 }
 
 Result<std::vector<Release>> Engine::release_versions(const Reach& reach, const ReleaseId& id) {
@@ -127,7 +89,7 @@ Result<std::vector<Release>> Engine::release_versions(const Reach& reach, const 
   TRY(const auto sequences, readable_versions(database, reach, kVersionsOfRelease, id));
   std::vector<Release> versions;
   for (const Sequence sequence : sequences) {
-    TRY(auto version, give(reach, load_version(database, sequence)));
+    TRY(auto version, give(reach, load_release_version(database, sequence)));
     versions.push_back(std::move(version));
   }
   return versions;
@@ -138,7 +100,7 @@ Result<Listed<Release>> Engine::releases(const Reach& reach, const Page& page) {
   Database& database = reading.database();
   const auto overlaps = snapshots_.overlaps.get();
   const auto load = [&](Sequence sequence, LabelId label) -> Result<std::optional<Release>> {
-    auto release = load_version(database, sequence);
+    auto release = load_release_version(database, sequence);
     if (!release.ok() && release.error().kind == ErrorKind::NotFound) return std::optional<Release>();
     if (!release.ok()) return release.error();
     for (const LabelId other : overlapping(*overlaps, reach, kKind, label)) {

@@ -1,7 +1,9 @@
-#include "base/json.h"
+#include <algorithm>
+
 #include "store/sqlite/engine.h"
 #include "store/sqlite/labels.h"
 #include "store/sqlite/objects.h"
+#include "store/sqlite/release_rows.h"
 #include "store/sqlite/reviews.h"
 
 namespace hinomi::store::sqlite {
@@ -16,10 +18,11 @@ constexpr Statement kRaiseVersion{"raise_release_version", "UPDATE release SET v
 constexpr Statement kSupersede{
     "supersede_release_version",
     "UPDATE release_version SET superseded = 1 WHERE label_id = ?1 AND release_id = ?2 AND superseded = 0"};
-constexpr Statement kAddVersion{
-    "add_release_version",
-    "INSERT INTO release_version (sequence, label_id, release_id, version, number, state, published_at, key_id, "
-    "signature, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"};
+constexpr Statement kIsWithdrawn{
+    "release_is_withdrawn",
+    "SELECT 1 FROM release_version WHERE label_id = ?1 AND release_id = ?2 AND state = 'withdrawn' LIMIT 1"};
+constexpr Statement kIsHeld{"release_is_held", "SELECT 1 FROM consent_hold WHERE release_id = ?1 LIMIT 1"};
+constexpr Statement kEndHold{"end_hold", "DELETE FROM consent_hold WHERE release_id = ?1"};
 constexpr Statement kAddReleaseObject{
     "add_release_object",
     "INSERT INTO release_object (label_id, release_id, object_sequence) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"};
@@ -31,32 +34,10 @@ constexpr Statement kAddIndicator{
 
 using Publication = ReleaseStore::Publication;
 
-std::string release_body(const Release& release) {
-  JsonWriter writer;
-  writer.begin_object();
-  writer.key("edition").raw(edition_text(release.edition));
-  writer.member("reason", release.reason);
-  writer.end_object();
-  return writer.take();
-}
-
-EventKind event_kind_of(ReleaseState state) {
-  switch (state) {
-    case ReleaseState::Published: return EventKind::ReleasePublished;
-    case ReleaseState::Corrected: return EventKind::ReleaseCorrected;
-    case ReleaseState::Withdrawn: return EventKind::ReleaseWithdrawn;
-  }
-  return EventKind::ReleasePublished;
-}
-
 Status add_version(Change& change, const Release& release, LabelId label) {
-  const std::string body = release_body(release);
-  TRY(const Bytes sealed, change.seal_body(kKind, release.id.uuid(), release.version, label, body));
   TRY_OK(change.database().run(kSupersede, label, release.id));
   TRY_OK(note_standing(change, kKind, release.id.uuid(), label));
-  return change.database().run(kAddVersion, change.next_sequence(), label, release.id, release.version,
-                               release.number.text(), release_state_text(release.state), release.published_at,
-                               release.key_id, release.signature, sealed);
+  return add_release_row(change, {release, label});
 }
 
 Status add_release_objects(Change& change, const Publication& publication, LabelId label, Instant at) {
@@ -95,6 +76,24 @@ Status write_version(Change& change, const Publication& publication, LabelId lab
   return change.append_event(label, event_kind_of(release.state), release.id.text(), at);
 }
 
+// A withdrawal is the last word, and while consent is taken back nothing but a withdrawal is published. It stands where
+// the release stands: one prepared before the release was held does not reach those who lost it.
+Status check_amendable(Database& database, const Release& release, LabelId label) {
+  TRY(const auto labels, standing_of(database, kKind, release.id.uuid()));
+  if (std::ranges::find(labels, label) == labels.end())
+    return conflict("release.moved_on", "The readers of the release have changed. Look at it again.");
+  for (const LabelId standing : labels) {
+    TRY(const auto withdrawn, database.number(kIsWithdrawn, standing, release.id));
+    if (withdrawn) return conflict("release.withdrawn", "This release is withdrawn already.");
+  }
+  TRY(const auto held, database.number(kIsHeld, release.id));
+  if (held && release.state != ReleaseState::Withdrawn) {
+    return conflict("release.held",
+                    "The organisation that reported has taken its consent back. Only a withdrawal goes out.");
+  }
+  return {};
+}
+
 }  // namespace
 
 Status Engine::publish(const Permit<action::PublishRelease>& permit, const Publication& publication,
@@ -125,6 +124,7 @@ Status Engine::amend_release(const Permit<action::AmendRelease>& permit, const P
     TRY(const ReviewStanding review, review_standing(database, subject.review));
     if (review.target != release.id) return internal("The permit's review is about another release.");
     TRY_OK(close_review(change, {subject.review, subject.revision, subject.approved_by, release.id}, with.at));
+    TRY_OK(check_amendable(database, release, label));
     TRY(auto current, database.query(kCurrent, release.id));
     TRY(const bool known, current.next());
     if (!known) return not_found();
@@ -132,6 +132,7 @@ Status Engine::amend_release(const Permit<action::AmendRelease>& permit, const P
       return conflict("release.moved_on", "The release has a newer version. Look at it again.");
     }
     TRY_OK(database.run(kRaiseVersion, release.id, release.version));
+    if (release.state == ReleaseState::Withdrawn) TRY_OK(database.run(kEndHold, release.id));
     return write_version(change, publication, label, with.at);
   });
 }

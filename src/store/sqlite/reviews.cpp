@@ -27,10 +27,11 @@ constexpr Statement kEditReview{
 constexpr Statement kSetConsent{"set_consent", "UPDATE review SET consent = ?2 WHERE sequence = ?1"};
 constexpr Statement kCloseReview{"close_review",
                                  "UPDATE review SET state = 'published', release_id = ?2 WHERE sequence = ?1"};
+constexpr Statement kAbandonReview{"abandon_review", "UPDATE review SET state = 'abandoned' WHERE sequence = ?1"};
 constexpr Statement kStandingOfReview{
     "standing_of_review",
-    "SELECT sequence, label_id, state, revision, consent, purpose, reporter_org_id, target_id FROM review "
-    "WHERE label_id = ?1 AND id = ?2"};
+    "SELECT sequence, label_id, state, revision, consent, purpose, reporter_org_id, target_id, report_id, release_id "
+    "FROM review WHERE label_id = ?1 AND id = ?2"};
 constexpr Statement kAddApproval{
     "add_approval",
     "INSERT INTO approval (review_id, revision, person_id, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING"};
@@ -94,19 +95,6 @@ Result<Review> read_review_row(const Query& row) {
   return review;
 }
 
-Result<Review> load_review(Database& database, Sequence sequence) {
-  TRY(auto row, database.query(kReview, sequence));
-  TRY(const bool present, row.next());
-  if (!present) return not_found();
-  TRY(Review review, read_review_row(row));
-  TRY(review.release_label, load_label(database, row.label(11)));
-  TRY(review.approvals, load_approvals(database, review.id, review.revision));
-  // One key per review, replaced by each edit: the text of an earlier revision is gone with its key.
-  TRY(const std::string body, open_body(database, kKind, review.id.uuid(), 1, row.label(0), row.blob(15)));
-  TRY_OK(read_review_body(body, review));
-  return review;
-}
-
 Status append_review_event(Change& change, const ReviewStanding& standing, const ReviewId& id, Instant at) {
   return change.append_event(standing.label, EventKind::ReviewChanged, id.text(), at);
 }
@@ -125,6 +113,19 @@ Result<ReviewStanding> open_review_for(Change& change, const ReviewId& id, const
 
 }  // namespace
 
+Result<Review> load_review(Database& database, Sequence sequence) {
+  TRY(auto row, database.query(kReview, sequence));
+  TRY(const bool present, row.next());
+  if (!present) return not_found();
+  TRY(Review review, read_review_row(row));
+  TRY(review.release_label, load_label(database, row.label(11)));
+  TRY(review.approvals, load_approvals(database, review.id, review.revision));
+  // One key per review, replaced by each edit: the text of an earlier revision is gone with its key.
+  TRY(const std::string body, open_body(database, kKind, review.id.uuid(), 1, row.label(0), row.blob(15)));
+  TRY_OK(read_review_body(body, review));
+  return review;
+}
+
 Result<ReviewStanding> review_standing(Database& database, const ReviewId& id) {
   TRY(const auto labels, standing_of(database, kKind, id.uuid()));
   if (labels.empty()) return not_found();
@@ -140,6 +141,8 @@ Result<ReviewStanding> review_standing(Database& database, const ReviewId& id) {
   TRY(standing.purpose, kReviewPurposes.parse(row.text(5)));
   standing.reporter_org = row.id<OrgId>(6);
   if (!row.is_null(7)) standing.target = row.id<ReleaseId>(7);
+  standing.report = row.id<ReportId>(8);
+  if (!row.is_null(9)) standing.release = row.id<ReleaseId>(9);
   return standing;
 }
 
@@ -159,24 +162,40 @@ Status close_review(Change& change, const PublishedReview& published, Instant at
   return append_review_event(change, standing, published.review, at);
 }
 
+Status add_review(Change& change, const Review& review, LabelId label, Instant at) {
+  Database& database = change.database();
+  TRY(const auto labels, standing_of(database, kKind, review.id.uuid()));
+  if (!labels.empty()) return conflict("review.exists", "There is a review with this id already.");
+  TRY_OK(note_standing(change, kKind, review.id.uuid(), label));
+  TRY(const LabelId release_label, change.intern(review.release_label));
+  TRY(const Bytes body, change.seal_body(kKind, review.id.uuid(), 1, label, review_body(review)));
+  TRY_OK(database.run(kAddReview, change.next_sequence(), label, review.id, review.report, review.report_version,
+                      review.report_number.text(), review.reporter_org, kReviewPurposes.text(review.purpose),
+                      review.target, kReviewStates.text(review.state), review.revision,
+                      kConsentStates.text(review.consent), release_label, review.release, review.edited_by,
+                      review.edited_at, body));
+  return change.append_event(label, EventKind::ReviewChanged, review.id.text(), at);
+}
+
+Status write_consent(Change& change, const ReviewId& review, ConsentState consent, Instant at) {
+  TRY(const ReviewStanding standing, review_standing(change.database(), review));
+  TRY_OK(change.database().run(kSetConsent, standing.sequence, kConsentStates.text(consent)));
+  return append_review_event(change, standing, review, at);
+}
+
+Status abandon_review(Change& change, const ReviewId& review, Instant at) {
+  TRY(const ReviewStanding standing, review_standing(change.database(), review));
+  TRY_OK(change.database().run(kAbandonReview, standing.sequence));
+  return append_review_event(change, standing, review, at);
+}
+
 Status Engine::open_review(const Permit<action::EditReview>& permit, const Review& review, const Label& label,
                            const Alongside& with) {
   if (permit.subject().review != review.id) return internal("The permit is for another review.");
   return writer_->run([&](Change& change) -> Status {
-    Database& database = change.database();
     TRY(const LabelId label_id, change.intern(label));
     TRY_OK(change.record(with, label_id, review.id.text()));
-    TRY(const auto labels, standing_of(database, kKind, review.id.uuid()));
-    if (!labels.empty()) return conflict("review.exists", "There is a review with this id already.");
-    TRY_OK(note_standing(change, kKind, review.id.uuid(), label_id));
-    TRY(const LabelId release_label, change.intern(review.release_label));
-    TRY(const Bytes body, change.seal_body(kKind, review.id.uuid(), 1, label_id, review_body(review)));
-    TRY_OK(database.run(kAddReview, change.next_sequence(), label_id, review.id, review.report, review.report_version,
-                        review.report_number.text(), review.reporter_org, kReviewPurposes.text(review.purpose),
-                        review.target, kReviewStates.text(review.state), review.revision,
-                        kConsentStates.text(review.consent), release_label, review.release, review.edited_by,
-                        review.edited_at, body));
-    return change.append_event(label_id, EventKind::ReviewChanged, review.id.text(), with.at);
+    return add_review(change, review, label_id, with.at);
   });
 }
 
@@ -202,8 +221,8 @@ Status Engine::set_consent(const Permit<action::ConsentToRelease>& permit, Conse
   return writer_->run([&](Change& change) -> Status {
     TRY(const ReviewStanding standing, open_review_for(change, subject.review, with));
     if (standing.reporter_org != subject.owner) return internal("The permit is for another organisation's review.");
-    TRY_OK(change.database().run(kSetConsent, standing.sequence, kConsentStates.text(consent)));
-    return append_review_event(change, standing, subject.review, with.at);
+    if (standing.revision != subject.revision) return moved_on();
+    return write_consent(change, subject.review, consent, with.at);
   });
 }
 

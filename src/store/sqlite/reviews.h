@@ -20,10 +20,20 @@ struct ReviewStanding {
   ReviewPurpose purpose = ReviewPurpose::Release;
   OrgId reporter_org;
   std::optional<ReleaseId> target;
+  ReportId report;
+  std::optional<ReleaseId> release;
 };
 
 // NotFound when there is no such review.
 Result<ReviewStanding> review_standing(Database& database, const ReviewId& id);
+
+// Adds an open review under the label and tells its readers. Conflict "review.exists".
+Status add_review(Change& change, const Review& review, LabelId label, Instant at);
+// The whole of one.
+Result<Review> load_review(Database& database, Sequence sequence);
+// Nothing but its consent; tells its readers.
+Status write_consent(Change& change, const ReviewId& review, ConsentState consent, Instant at);
+Status abandon_review(Change& change, const ReviewId& review, Instant at);
 
 struct PublishedReview {
   ReviewId review;

@@ -23,6 +23,8 @@ struct Snapshots {
   Published<Directory> directory{Directory()};
   // Replaced before the commit that needs it, so that it always covers what a read transaction can see.
   Published<Overlaps> overlaps{Overlaps()};
+  // Since the start: who had read before a restart is not answered any more.
+  Published<std::vector<Narrowing>> narrowings{std::vector<Narrowing>()};
   std::atomic<Sequence> last_event{0};
 };
 

@@ -134,6 +134,7 @@ Status Writer::run_one(Ticket& ticket, Effects& effects) {
   effects.overlaps.insert(left.overlaps.begin(), left.overlaps.end());
   effects.directory = effects.directory || left.directory;
   std::ranges::copy(left.ended_sessions, std::back_inserter(effects.ended_sessions));
+  std::ranges::copy(left.narrowings, std::back_inserter(effects.narrowings));
   effects.last_event = std::max(effects.last_event, left.last_event);
   return {};
 }
@@ -172,6 +173,11 @@ void Writer::publish(const Effects& effects, std::optional<Directory> directory)
     std::vector<LabelEntry> all = *parts_.snapshots.labels.get();
     std::ranges::copy(effects.labels, std::back_inserter(all));
     parts_.snapshots.labels.set(std::move(all));
+  }
+  if (!effects.narrowings.empty()) {
+    std::vector<Narrowing> all = *parts_.snapshots.narrowings.get();
+    std::ranges::copy(effects.narrowings, std::back_inserter(all));
+    parts_.snapshots.narrowings.set(std::move(all));
   }
   if (directory) parts_.snapshots.directory.set(std::move(*directory));
   if (effects.last_event != 0) parts_.snapshots.last_event = effects.last_event;

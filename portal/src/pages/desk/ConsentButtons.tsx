@@ -9,7 +9,13 @@ import { ProblemNotice } from "../../parts/ProblemNotice";
 import { t } from "../../text/texts";
 import type { Desk } from "./useDesk";
 
-type Answer = "given" | "refused";
+type Answer = "given" | "refused" | "taken_back";
+
+const actions = {
+  given: "portal.consent.give",
+  refused: "portal.consent.refuse",
+  taken_back: "portal.consent.take_back",
+} as const;
 
 /** The reporter's word on exactly the text that is shown. */
 export function ConsentButtons({ review, desk }: { review: Review; desk: Desk }) {
@@ -19,7 +25,7 @@ export function ConsentButtons({ review, desk }: { review: Review; desk: Desk })
       bodyOf(
         api.POST("/api/v1/reviews/{id}/consent", {
           params: { path: { id: review.id }, header: { "Idempotency-Key": key } },
-          body: { consent, step_up },
+          body: { consent, revision: review.revision, step_up },
         }),
       ),
     (fresh) => {
@@ -31,7 +37,21 @@ export function ConsentButtons({ review, desk }: { review: Review; desk: Desk })
   return (
     <>
       <div className="actions">
-        {review.consent !== "given" && (
+        {review.abilities.take_consent_back && (
+          <button
+            className="button button-danger"
+            type="button"
+            onClick={() => answer.isPending || setChosen("taken_back")}
+          >
+            {t("portal.consent.take_back")}
+          </button>
+        )}
+        {review.abilities.give_consent_again && (
+          <button className="button" type="button" onClick={() => answer.isPending || setChosen("given")}>
+            {t("portal.consent.give_again")}
+          </button>
+        )}
+        {review.abilities.consent && review.consent !== "given" && (
           <button
             className="button button-primary"
             type="button"
@@ -40,17 +60,18 @@ export function ConsentButtons({ review, desk }: { review: Review; desk: Desk })
             {t("portal.consent.give")}
           </button>
         )}
-        {review.consent !== "refused" && (
+        {review.abilities.consent && review.consent !== "refused" && (
           <button className="button" type="button" onClick={() => answer.isPending || setChosen("refused")}>
             {t("portal.consent.refuse")}
           </button>
         )}
       </div>
+      {review.abilities.take_consent_back && <p className="hint">{t("portal.consent.take_back.hint")}</p>}
       {chosen !== undefined && (
         <PresenceDialog
           title={t("portal.consent.confirm")}
-          action={t(chosen === "given" ? "portal.consent.give" : "portal.consent.refuse")}
-          purpose={`review.consent ${review.id}`}
+          action={t(actions[chosen])}
+          purpose={`review.consent ${review.id} ${review.revision}`}
           onProof={(step_up) => {
             setChosen(undefined);
             answer.mutate({ consent: chosen, step_up });

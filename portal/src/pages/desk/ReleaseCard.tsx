@@ -36,6 +36,10 @@ function obstacle(review: Review, isDirty: boolean): string | undefined {
   return review.refusal === undefined ? undefined : t("portal.approve.refused");
 }
 
+function mayAnswer({ abilities }: Review): boolean {
+  return abilities.consent || abilities.take_consent_back || abilities.give_consent_again;
+}
+
 /** Who will read it, who agreed, who approved; and the last step. */
 export function ReleaseCard({ review, desk }: ReleaseCardProps) {
   const [isAsking, setAsking] = useState(false);
@@ -66,7 +70,7 @@ export function ReleaseCard({ review, desk }: ReleaseCardProps) {
       <ReaderList readers={review.readers} />
       <h3>{t("portal.consent.title")}</h3>
       <p>{t(`portal.review.consent.${review.consent}`)}</p>
-      {review.abilities.consent && <ConsentButtons review={review} desk={desk} />}
+      {mayAnswer(review) && <ConsentButtons review={review} desk={desk} />}
       <h3>{t("portal.approvals.title")}</h3>
       <Approvals review={review} />
       {approve.error !== null && <ProblemNotice problem={approve.error} />}

@@ -140,7 +140,18 @@ describe("approving", () => {
   });
 
   it("is not offered to who may not", async () => {
-    open(review({ consent: "missing", abilities: { edit: false, approve: false, consent: true } }));
+    open(
+      review({
+        consent: "missing",
+        abilities: {
+          edit: false,
+          approve: false,
+          consent: true,
+          take_consent_back: false,
+          give_consent_again: false,
+        },
+      }),
+    );
     expect(await screen.findByRole("button", { name: "この文の共有に同意する" })).toBeDefined();
     expect(screen.queryByRole("button", { name: "承認する" })).toBeNull();
     expect(screen.queryByLabelText("本文")).toBeNull();

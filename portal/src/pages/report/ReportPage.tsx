@@ -11,6 +11,7 @@ import { ReportState } from "../../parts/StateBadge";
 import { TlpBadge } from "../../parts/TlpBadge";
 import { nameOf, t } from "../../text/texts";
 import { AddFacts } from "./AddFacts";
+import { ConsentCard } from "./ConsentCard";
 import { ContentCard } from "./ContentCard";
 import { DutiesCard } from "./DutiesCard";
 import { FactsCard } from "./FactsCard";
@@ -91,6 +92,7 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
             <h2 id="readers">{t("portal.readers.title")}</h2>
             <ReaderList readers={report.readers} />
           </section>
+          <ConsentCard report={report} />
           {report.abilities.see_readers && <SeenByCard report={report.id} />}
           <VersionsCard versions={report.versions} definitions={definitions} />
         </div>
