@@ -1,4 +1,6 @@
 // Consent taken back after publication: what is held, who hears of it, and how it ends.
+#include <algorithm>
+
 #include "contract/house.h"
 #include "flow/ledger_log.h"
 
@@ -60,6 +62,21 @@ TEST_F(TakingConsentBack, LeavesTheReporterWhatItTakesBack) {
   ASSERT_EQ(take_back().status, 200);
   EXPECT_EQ(status_for("member_a_soc"), 200);
   EXPECT_EQ(status_for("member_a_lead"), 200);
+}
+
+// Who left the members reads no release, yet still answers for its own report.
+TEST_F(TakingConsentBack, IsForAReporterThatIsNotAmongTheReaders) {
+  Directory directory = *installation_->store().directory();
+  const auto reporter = std::ranges::find_if(
+      directory.persons, [&](const auto& entry) { return entry.second.login == account("member_a_lead").login; });
+  for (auto& [id, group] : directory.groups) group.orgs.erase(reporter->second.org);
+  must(installation_->store().put_directory(policy::MachineRoom::local_operator(), directory));
+  ASSERT_EQ(status_for("member_a_lead"), 404);
+  const Answer taken = take_back();
+  EXPECT_EQ(taken.status, 200) << taken.body;
+  EXPECT_EQ(taken.text("consent"), "taken_back");
+  EXPECT_EQ(status_for("member_a_lead"), 404);
+  EXPECT_EQ(status_for("member_c_soc"), 404);
 }
 
 TEST_F(TakingConsentBack, TellsTheSecretariatAndPutsTheWithdrawalFirst) {

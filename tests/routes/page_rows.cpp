@@ -154,7 +154,8 @@ std::vector<Row> portal_rows() {
        "/reports/{id}/consent",
        {.effect = Effect::Writes,
         .path = {"<report>"},
-        .bodies = {Form("review=<review>&revision=<review.revision>&consent=taken_back&"
+        .bodies = {Form("review=<review>&revision=<review.revision>&consent=given&step_up_password=<login.password>"),
+                   Form("review=<review>&revision=<review.revision>&consent=taken_back&"
                         "step_up_password=<login.password>"),
                    Form("review=<review>&revision=1&consent=given&step_up_totp=123456"), Form("")}}},
       {Method::Get, "/reports/{id}/print", {.effect = Effect::Reads, .path = {"<report>"}}},
