@@ -26,7 +26,8 @@ Status draw_published(Html& html, const Api& api, const Visit& visit, const stor
   html.lone("input", {{"type", "hidden"}, {"name", "review"}, {"value", review.id.text()}});
   html.lone("input", {{"type", "hidden"}, {"name", "revision"}, {"value", std::to_string(review.revision)}});
   html.lone("input", {{"type", "hidden"}, {"name", "consent"}, {"value", std::string(act_of(abilities))}});
-  TRY_OK(draw_step_up(html, api, visit));
+  TRY_OK(draw_step_up(html, api, visit,
+                      policy::action::ConsentToRelease::purpose({review.id, review.reporter_org, review.revision})));
   html.element("button", {{"class", abilities.take_back ? "button button-danger" : "button"}},
                api.text(visit, abilities.take_back ? "page.consent.take_back" : "page.consent.give_again"));
   html.close("form").close("section");
