@@ -41,7 +41,7 @@ Result<ServerOptions> server_options(const ServeOptions& options, const Configur
   ServerOptions server;
   server.address = address.host;
   server.port = address.port;
-  server.worker_threads = 12;  // sign-in may hold eight of them (flow/password_hasher.h)
+  server.worker_threads = kWorkerThreads;
   if (!options.certificate.empty()) {
     using ClientCertificates = TlsFiles::ClientCertificates;
     server.tls = TlsFiles{options.certificate, options.key,

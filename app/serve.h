@@ -8,6 +8,8 @@
 
 namespace hinomi::app {
 
+inline constexpr unsigned kWorkerThreads = 12;  // sign-in may hold eight of them (flow/password_hasher.h)
+
 struct ServeOptions {
   std::string data;
   std::string listen = "127.0.0.1:8080";  // ADDR:PORT; port 0 takes any free port
