@@ -8,7 +8,7 @@
 
 namespace hinomi::app {
 
-inline constexpr unsigned kWorkerThreads = 12;  // sign-in may hold eight of them (flow/password_hasher.h)
+inline constexpr unsigned kWorkerThreads = 76;  // sign-in may hold eight of them (flow/password_hasher.h)
 
 struct ServeOptions {
   std::string data;

@@ -2,6 +2,7 @@
 // What the options point to must outlive the store.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,9 @@ struct SqliteOptions {
   Log* log = nullptr;    // failures of the disk, which no caller may be there to hear of
   unsigned readers = 4;  // connections that read at the same time; further readers wait
   std::string vfs{};     // SQLite's file layer by name; empty for the system's (tests inject faults here)
+  // How long reading waits for its record, and a write for its turn, before they are refused.
+  std::chrono::milliseconds read_patience{2'000};
+  std::chrono::milliseconds write_patience{10'000};
 };
 
 // Creates the file when there is none and brings its schema up to date. Unavailable when the file cannot be opened,

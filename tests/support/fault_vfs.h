@@ -1,11 +1,13 @@
 // A file layer for SQLite that passes everything to the system's and can fail on demand: writes as on a full disk,
-// syncs as on a dying one. It also remembers what each file held at its last sync, which is what a power cut leaves.
-// Registered for the life of the object under a name of its own; safe on any thread.
+// syncs as on a dying one, or syncs that do not come back as long as the disk stands still. It also remembers what each
+// file held at its last sync, which is what a power cut leaves. Registered for the life of the object under a name of
+// its own; safe on any thread.
 #pragma once
 
 #include <sqlite3.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -17,21 +19,35 @@ namespace hinomi::testing {
 
 class FaultVfs {
  public:
-  explicit FaultVfs(std::string name) : name_(std::move(name)), real_(sqlite3_vfs_find(nullptr)), vfs_(*real_) {
+  // As Default it is also what is opened without naming a file layer.
+  enum class Use { ByName, Default };
+  explicit FaultVfs(std::string name, Use use = Use::ByName)
+      : name_(std::move(name)), real_(sqlite3_vfs_find(nullptr)), vfs_(*real_) {
     vfs_.zName = name_.c_str();
     vfs_.pNext = nullptr;
     vfs_.pAppData = this;
     vfs_.szOsFile = static_cast<int>(sizeof(File)) + real_->szOsFile;
     vfs_.xOpen = open;
-    sqlite3_vfs_register(&vfs_, 0);
+    sqlite3_vfs_register(&vfs_, use == Use::Default ? 1 : 0);
   }
-  ~FaultVfs() { sqlite3_vfs_unregister(&vfs_); }
+  ~FaultVfs() {
+    sqlite3_vfs_unregister(&vfs_);
+    sqlite3_vfs_register(real_, 1);
+  }
   FaultVfs(const FaultVfs&) = delete;
   FaultVfs& operator=(const FaultVfs&) = delete;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   void fill_disk(bool full) { disk_full_ = full; }
   void fail_syncs(bool failing) { sync_failing_ = failing; }
+  // Syncs wait until it is false again.
+  void stall_syncs(bool stalled) {
+    {
+      const std::lock_guard lock(stall_);
+      stalled_ = stalled;
+    }
+    moving_.notify_all();
+  }
   [[nodiscard]] int syncs_failed() const { return syncs_failed_; }
   void remember_synced(bool remember) { remembering_ = remember; }
 
@@ -78,6 +94,10 @@ class FaultVfs {
   }
   static int sync(sqlite3_file* file, int flags) {
     FaultVfs* self = cast(file)->vfs;
+    {
+      std::unique_lock lock(self->stall_);
+      self->moving_.wait(lock, [self] { return !self->stalled_; });
+    }
     if (self->sync_failing_) {
       ++self->syncs_failed_;
       return SQLITE_IOERR_FSYNC;
@@ -130,6 +150,9 @@ class FaultVfs {
   std::atomic<bool> sync_failing_{false};
   std::atomic<bool> remembering_{false};
   std::atomic<int> syncs_failed_{0};
+  std::mutex stall_;
+  std::condition_variable moving_;
+  bool stalled_ = false;
   mutable std::mutex mutex_;
   std::map<std::string, std::string> synced_;
 };

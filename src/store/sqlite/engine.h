@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "store/sqlite/known_reads.h"
 #include "store/sqlite/owner_lock.h"
+#include "store/sqlite/read_journal.h"
 #include "store/sqlite/readers.h"
 #include "store/sqlite/snapshots.h"
 #include "store/sqlite/writer.h"
@@ -202,15 +202,20 @@ class Engine final : public Store {
   Result<std::vector<std::string>> settings() override;
 
  private:
-  Engine(OwnerLock lock, const SqliteOptions& options) : lock_(std::move(lock)), vfs_(options.vfs) {}
+  Engine(OwnerLock lock, const SqliteOptions& options)
+      : lock_(std::move(lock)),
+        vfs_(options.vfs),
+        read_patience_(options.read_patience),
+        read_journal_(options.read_patience) {}
   Status start(const std::string& path, const SqliteOptions& options);
 
   // Destroyed in reverse: readers close before the writer empties the log, the directory is let go last.
   OwnerLock lock_;
   std::string vfs_;
+  const std::chrono::milliseconds read_patience_;
   NoLog no_log_;
   Snapshots snapshots_;
-  KnownReads known_reads_;
+  ReadJournal read_journal_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Readers> readers_;
 };

@@ -34,12 +34,12 @@ std::vector<policy::ReadNote> KnownReads::unknown(const ReadRecord& record, std:
   return missing;
 }
 
-void KnownReads::learn(const ReadRecord& record, std::span<const policy::ReadNote> notes, std::int64_t hour) {
+void KnownReads::learn(const ReadRecord& record, std::int64_t hour) {
   const std::lock_guard lock(mutex_);
   // A slow writer may come back after the hour has turned: its marks are of the hour before.
   if (hour != hour_) return;
-  if (known_.size() + notes.size() > kMost) known_.clear();
-  for (const policy::ReadNote& note : notes) known_.insert({record.person, note});
+  if (known_.size() + record.notes.size() > kMost) known_.clear();
+  for (const policy::ReadNote& note : record.notes) known_.insert({record.person, note});
 }
 
 void KnownReads::begin_hour(std::int64_t hour) {

@@ -10,12 +10,17 @@
 
 namespace hinomi::store::sqlite {
 
+// Hours since 1970 in UTC.
+inline std::int64_t hour_of(Instant at) {
+  return std::chrono::floor<std::chrono::hours>(at.time_since_epoch()).count();
+}
+
 class KnownReads {
  public:
   // The notes of the record that no durable mark of this hour covers yet.
   std::vector<policy::ReadNote> unknown(const ReadRecord& record, std::int64_t hour);
-  // These notes of the record are durable now.
-  void learn(const ReadRecord& record, std::span<const policy::ReadNote> notes, std::int64_t hour);
+  // The notes of the record are durable now.
+  void learn(const ReadRecord& record, std::int64_t hour);
 
  private:
   struct Key {

@@ -9,10 +9,12 @@ namespace hinomi::store::sqlite {
 namespace {
 
 // A transaction that has begun sees nothing yet; its first read fixes what it sees.
+constexpr Statement kBegin{"begin_reading", "BEGIN"};
+constexpr Statement kEnd{"end_reading", "ROLLBACK"};
 constexpr Statement kFixSnapshot{"fix_snapshot", "SELECT number FROM schema_version WHERE number = 1"};
 
 Status fix_snapshot(Database& database) {
-  TRY_OK(database.execute("BEGIN"));
+  TRY_OK(database.run(kBegin));
   return database.run(kFixSnapshot);
 }
 
@@ -45,7 +47,7 @@ Result<Reading> Readers::begin() {
 void Readers::give_back(std::unique_ptr<Database> database) {
   // A read transaction has nothing to lose; one that cannot end shows at the next BEGIN.
   if (database->in_transaction()) [[maybe_unused]]
-    const Status ended = database->execute("ROLLBACK");
+    const Status ended = database->run(kEnd);
   {
     const std::lock_guard lock(mutex_);
     free_.push_back(std::move(database));

@@ -9,10 +9,6 @@ namespace {
 using policy::ReadKind;
 using policy::ReadNote;
 
-constexpr Statement kAddMark{
-    "add_read_mark",
-    "INSERT INTO read_mark (kind, subject, version, object_label_id, first_object, last_object, person_id, hour, "
-    "org_id, first_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING"};
 constexpr Statement kMarksOfSubject{"read_marks_of_subject",
                                     "SELECT kind, subject, version, object_label_id, first_object, last_object, "
                                     "person_id, org_id, first_at FROM read_mark "
@@ -26,8 +22,6 @@ constexpr Statement kMarksOfObjects{"read_marks_of_release_objects",
                                     "AND m.last_object WHERE o.label_id = ?1 AND o.release_id = ?2"};
 constexpr Statement kForgetMarks{"forget_read_marks", "DELETE FROM read_mark WHERE hour < ?1"};
 
-std::int64_t hour_of(Instant at) { return std::chrono::floor<std::chrono::hours>(at.time_since_epoch()).count(); }
-
 Result<ReadMark> read_mark_row(const Query& row) {
   ReadMark mark;
   TRY(mark.note.kind, policy::parse_read_kind(row.text(0)));
@@ -40,25 +34,9 @@ Result<ReadMark> read_mark_row(const Query& row) {
   return mark;
 }
 
-Status write_marks(Change& change, const ReadRecord& record, std::span<const ReadNote> notes) {
-  for (const ReadNote& note : notes) {
-    TRY_OK(change.database().run(kAddMark, policy::read_kind_text(note.kind), note.subject, note.version,
-                                 note.objects.label, note.objects.first, note.objects.last, record.person,
-                                 hour_of(record.at), record.org, record.at));
-  }
-  return {};
-}
-
 }  // namespace
 
-Status Engine::record_reads(const ReadRecord& record) {
-  const std::int64_t hour = hour_of(record.at);
-  const std::vector<ReadNote> missing = known_reads_.unknown(record, hour);
-  if (missing.empty()) return {};
-  TRY_OK(writer_->run([&](Change& change) { return write_marks(change, record, missing); }));
-  known_reads_.learn(record, missing, hour);
-  return {};
-}
+Status Engine::record_reads(const ReadRecord& record) { return read_journal_.record(*writer_, record); }
 
 Result<std::vector<ReadMark>> Engine::reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) {
   TRY(auto reading, readers_->begin());

@@ -119,7 +119,10 @@ Result<std::vector<Session>> Engine::sessions_of(const PersonId& person, Instant
 }
 
 Status Engine::touch_session(const Sha256& secret_hash, Instant at) {
-  return writer_->run([&](Change& change) { return change.database().run(kTouchSession, secret_hash, at); });
+  // Every request may come here; one that only reads must not wait for a disk that stands still.
+  return writer_->run_within(read_patience_, [secret_hash, at](Change& change) {
+    return change.database().run(kTouchSession, secret_hash, at);
+  });
 }
 
 Status Engine::end_session(const Sha256& secret_hash) {

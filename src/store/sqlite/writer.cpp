@@ -1,7 +1,9 @@
 #include "store/sqlite/writer.h"
 
 #include <algorithm>
+#include <future>
 #include <iterator>
+#include <memory>
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -14,6 +16,13 @@ constexpr int kLongLogPages = 20'000;
 
 constexpr Statement kCounters{"counters", "SELECT name, value FROM counter"};
 constexpr Statement kSaveCounter{"save_counter", "UPDATE counter SET value = ?2 WHERE name = ?1"};
+
+// Prepared once each: they frame every change.
+constexpr Statement kBegin{"begin", "BEGIN IMMEDIATE"};
+constexpr Statement kCommit{"commit", "COMMIT"};
+constexpr Statement kMarkChange{"mark_change", "SAVEPOINT change"};
+constexpr Statement kUndoChange{"undo_change", "ROLLBACK TO change"};
+constexpr Statement kKeepChange{"keep_change", "RELEASE change"};
 
 Result<Counters> load_counters(Database& database) {
   Counters counters;
@@ -29,6 +38,12 @@ Result<Counters> load_counters(Database& database) {
 Error store_failed() {
   return unavailable("store.failed",
                      "The database file failed; nothing more is accepted. Check the disk, then restart.");
+}
+
+Error stalled() {
+  return unavailable("store.stalled",
+                     "The disk does not answer in time. Check the disk of the server; then try again, with the same "
+                     "Idempotency-Key if there was one.");
 }
 
 }  // namespace
@@ -52,13 +67,35 @@ Writer::~Writer() {
 }
 
 Status Writer::run(Work work) {
-  std::future<Status> answer;
+  std::promise<Status> promise;
+  std::future<Status> answer = promise.get_future();
+  const std::uint64_t number =
+      hand_in(std::move(work), [&promise](Status status) { promise.set_value(std::move(status)); });
+  if (answer.wait_for(parts_.patience) == std::future_status::timeout) {
+    const std::lock_guard lock(mutex_);
+    if (std::erase_if(waiting_, [&](const Ticket& ticket) { return ticket.number == number; }) > 0) return stalled();
+  }
+  return answer.get();
+}
+
+void Writer::post(Work work, Answer answer) { hand_in(std::move(work), std::move(answer)); }
+
+std::uint64_t Writer::hand_in(Work work, Answer answer) {
+  std::uint64_t number = 0;
   {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back({std::move(work), {}, {}});
-    answer = waiting_.back().answer.get_future();
+    number = ++handed_in_;
+    waiting_.push_back({number, std::move(work), std::move(answer), {}});
   }
   arrived_.notify_one();
+  return number;
+}
+
+Status Writer::run_within(std::chrono::milliseconds patience, Work work) {
+  const auto promise = std::make_shared<std::promise<Status>>();
+  std::future<Status> answer = promise->get_future();
+  post(std::move(work), [promise](Status status) { promise->set_value(std::move(status)); });
+  if (answer.wait_for(patience) == std::future_status::timeout) return stalled();
   return answer.get();
 }
 
@@ -75,7 +112,7 @@ void Writer::on_access_changed(AccessChanged callback) {
 void Writer::loop() {
   for (Batch batch = next_batch(); !batch.empty(); batch = next_batch()) {
     carry_out(batch);
-    for (Ticket& ticket : batch) ticket.answer.set_value(std::move(ticket.status));
+    for (Ticket& ticket : batch) ticket.answer(std::move(ticket.status));
     checkpoint_if_due();
   }
   if (failed_) return;
@@ -87,16 +124,15 @@ Writer::Batch Writer::next_batch() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
   if (waiting_.size() <= kMaxBatch) return std::exchange(waiting_, {});
-  const auto end = waiting_.begin() + kMaxBatch;
-  Batch batch(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
-  waiting_.erase(waiting_.begin(), end);
+  Batch batch;
+  batch.splice(batch.end(), waiting_, waiting_.begin(), std::next(waiting_.begin(), kMaxBatch));
   return batch;
 }
 
 void Writer::carry_out(Batch& batch) {
   if (failed_) return refuse(batch, store_failed());
   Effects effects;
-  Status done = parts_.database->execute("BEGIN IMMEDIATE");
+  Status done = parts_.database->run(kBegin);
   if (done.ok()) done = run_all(batch, effects);
   if (done.ok()) done = finish(effects);
   if (done.ok()) return;
@@ -119,15 +155,15 @@ Status Writer::run_all(Batch& batch, Effects& effects) {
 // An error of the change itself stays in its ticket; an error of the transaction is returned.
 Status Writer::run_one(Ticket& ticket, Effects& effects) {
   Database& database = *parts_.database;
-  TRY_OK(database.execute("SAVEPOINT change"));
+  TRY_OK(database.run(kMarkChange));
   Change change(database, parts_.random, counters_, parts_.snapshots);
   ticket.status = ticket.work(change);
   // A full disk or an I/O error may have ended the whole transaction.
   if (!database.in_transaction() || database.is_broken()) {
     return ticket.status.ok() ? Status(store_failed()) : ticket.status;
   }
-  if (!ticket.status.ok()) TRY_OK(database.execute("ROLLBACK TO change"));
-  TRY_OK(database.execute("RELEASE change"));
+  if (!ticket.status.ok()) TRY_OK(database.run(kUndoChange));
+  TRY_OK(database.run(kKeepChange));
   if (!ticket.status.ok()) return {};
   const Effects& left = change.effects();
   std::ranges::copy(left.labels, std::back_inserter(effects.labels));
@@ -151,7 +187,7 @@ Status Writer::finish(const Effects& effects) {
     all.insert(effects.overlaps.begin(), effects.overlaps.end());
     parts_.snapshots.overlaps.set(std::move(all));
   }
-  if (const Status committed = parts_.database->execute("COMMIT"); !committed.ok()) {
+  if (const Status committed = parts_.database->run(kCommit); !committed.ok()) {
     parts_.snapshots.overlaps.set(*overlaps_before);
     return committed;
   }

@@ -4,10 +4,10 @@
 // After the file failed underneath a commit nothing is acknowledged any more: an fsync that failed once is not retried.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <functional>
-#include <future>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -29,6 +29,7 @@ class Writer {
     Random& random;
     Log& log;
     Snapshots& snapshots;
+    std::chrono::milliseconds patience;  // of run()
   };
   static Result<std::unique_ptr<Writer>> start(Parts parts);
   // Finishes what was handed in, checkpoints and closes the connection.
@@ -37,8 +38,15 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   using Work = std::function<Status(Change&)>;
-  // Blocks until the change is durable or refused. Any thread but the writer's own.
+  // Blocks until the change is durable or refused. Unavailable "store.stalled" when its turn has not come in time; then
+  // it was not begun and will not be. Any thread but the writer's own.
   Status run(Work work);
+  // Hands the change in and returns; `answer` is called once on the writer's thread, when it is durable or refused.
+  using Answer = std::function<void(Status)>;
+  void post(Work work, Answer answer);
+  // As run(), but gives up after `patience` even when the change has begun, so that it may still be carried out: the
+  // work must own all it needs. Unavailable "store.stalled".
+  Status run_within(std::chrono::milliseconds patience, Work work);
   template <class T>
   Result<T> run_for(const std::function<Result<T>(Change&)>& work) {
     std::optional<T> answer;
@@ -57,13 +65,15 @@ class Writer {
 
  private:
   struct Ticket {
+    std::uint64_t number;
     Work work;
-    std::promise<Status> answer;
+    Answer answer;
     Status status;
   };
-  using Batch = std::deque<Ticket>;
+  using Batch = std::list<Ticket>;
 
   Writer(Parts parts, Counters counters);
+  std::uint64_t hand_in(Work work, Answer answer);  // the ticket's number
   void loop();
   Batch next_batch();
   void carry_out(Batch& batch);
@@ -83,6 +93,7 @@ class Writer {
   std::mutex mutex_;
   std::condition_variable arrived_;
   Batch waiting_;
+  std::uint64_t handed_in_ = 0;
   bool stopping_ = false;
   std::mutex callbacks_;
   std::function<void()> wake_;

@@ -1,0 +1,50 @@
+// What was read on its way to the disk. Everything that is read while one commit waits for the disk goes with the next,
+// in one change, whoever read it; what is durable already this hour costs nothing. Nobody waits longer than `patience`
+// and no more than a fixed number of marks waits at all: a disk that stands still stops reading, not the server.
+// Safe on any thread; the writer calls back on its own, so the journal outlives it.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "store/sqlite/known_reads.h"
+#include "store/sqlite/writer.h"
+
+namespace hinomi::store::sqlite {
+
+class ReadJournal {
+ public:
+  explicit ReadJournal(std::chrono::milliseconds patience) : patience_(patience) {}
+
+  // As ReadStore::record_reads.
+  Status record(Writer& writer, const ReadRecord& record);
+
+ private:
+  // One person's notes, with memory of their own: their reader may have gone by the time they are written.
+  struct Entry {
+    PersonId person;
+    OrgId org;
+    Instant at;
+    std::vector<policy::ReadNote> notes;
+  };
+  struct Batch {
+    std::vector<Entry> entries;
+    std::condition_variable settled;
+    std::optional<Status> outcome;
+  };
+
+  void post(Writer& writer, std::shared_ptr<Batch> batch);
+  Status write(Change& change, const std::shared_ptr<Batch>& batch);
+  void settle(Batch& batch, Status outcome);
+
+  const std::chrono::milliseconds patience_;
+  KnownReads known_;
+  std::mutex mutex_;
+  std::shared_ptr<Batch> gathering_;  // handed to the writer, which has not begun with it
+  std::size_t waiting_ = 0;           // marks in all batches that are not settled
+};
+
+}  // namespace hinomi::store::sqlite
