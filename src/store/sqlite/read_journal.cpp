@@ -7,6 +7,8 @@ namespace {
 
 // About 10 MiB; more than any number of requests at once reads in two seconds.
 constexpr std::size_t kMostWaiting = 100'000;
+// How long a commit waits at most for as many readers as there were.
+constexpr std::chrono::milliseconds kGathering{2};
 
 constexpr Statement kAddMark{
     "add_read_mark",
@@ -30,20 +32,27 @@ Error stalled() {
 Status ReadJournal::record(Writer& writer, const ReadRecord& record) {
   std::vector<policy::ReadNote> missing = known_.unknown(record, hour_of(record.at));
   if (missing.empty()) return {};
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   if (waiting_ + missing.size() > kMostWaiting) return queue_full();
   waiting_ += missing.size();
-  const bool is_first = gathering_ == nullptr;
-  if (is_first) gathering_ = std::make_shared<Batch>();
+  const bool leads = gathering_ == nullptr;
+  if (leads) gathering_ = std::make_shared<Batch>();
   const std::shared_ptr<Batch> batch = gathering_;
   batch->entries.push_back({record.person, record.org, record.at, std::move(missing)});
-  if (is_first) {
-    lock.unlock();
-    post(writer, batch);
-    lock.lock();
-  }
+  if (leads) lead(lock, writer, batch);
+  if (batch->entries.size() == batch->enough) batch->full.notify_one();
   if (!batch->settled.wait_for(lock, patience_, [&] { return batch->outcome.has_value(); })) return stalled();
   return *batch->outcome;
+}
+
+// The first of a batch hands it in. Where many read, most of those who waited before come again at once: three quarters
+// of them, so that the others keep the processors busy meanwhile. Who reads alone does not wait.
+void ReadJournal::lead(Lock& lock, Writer& writer, const std::shared_ptr<Batch>& batch) {
+  batch->enough = together_ * 3 / 4;
+  batch->full.wait_for(lock, kGathering, [&] { return batch->entries.size() >= batch->enough; });
+  lock.unlock();
+  post(writer, batch);
+  lock.lock();
 }
 
 void ReadJournal::post(Writer& writer, std::shared_ptr<Batch> batch) {
@@ -71,6 +80,7 @@ void ReadJournal::settle(Batch& batch, Status outcome) {
   const std::lock_guard lock(mutex_);
   // A writer that refuses everything has never called write().
   if (gathering_.get() == &batch) gathering_ = nullptr;
+  together_ = batch.entries.size() + (gathering_ != nullptr ? gathering_->entries.size() : 0);
   for (const Entry& entry : batch.entries) {
     waiting_ -= entry.notes.size();
     if (outcome.ok()) known_.learn({entry.person, entry.org, entry.at, entry.notes}, hour_of(entry.at));

@@ -1,5 +1,6 @@
 // What was read on its way to the disk. Everything that is read while one commit waits for the disk goes with the next,
-// in one change, whoever read it; what is durable already this hour costs nothing. Nobody waits longer than `patience`
+// in one change, whoever read it; where many read, a commit also waits a moment for them, because it costs the same for
+// one as for all. What is durable already this hour costs nothing. Nobody waits longer than `patience`
 // and no more than a fixed number of marks waits at all: a disk that stands still stops reading, not the server.
 // Safe on any thread; the writer calls back on its own, so the journal outlives it.
 #pragma once
@@ -32,10 +33,14 @@ class ReadJournal {
   };
   struct Batch {
     std::vector<Entry> entries;
+    std::size_t enough = 0;  // entries that it is worth to wait for
+    std::condition_variable full;
     std::condition_variable settled;
     std::optional<Status> outcome;
   };
 
+  using Lock = std::unique_lock<std::mutex>;
+  void lead(Lock& lock, Writer& writer, const std::shared_ptr<Batch>& batch);
   void post(Writer& writer, std::shared_ptr<Batch> batch);
   Status write(Change& change, const std::shared_ptr<Batch>& batch);
   void settle(Batch& batch, Status outcome);
@@ -43,8 +48,9 @@ class ReadJournal {
   const std::chrono::milliseconds patience_;
   KnownReads known_;
   std::mutex mutex_;
-  std::shared_ptr<Batch> gathering_;  // handed to the writer, which has not begun with it
+  std::shared_ptr<Batch> gathering_;  // not begun by the writer yet
   std::size_t waiting_ = 0;           // marks in all batches that are not settled
+  std::size_t together_ = 0;          // readers that waited when the last batch was settled
 };
 
 }  // namespace hinomi::store::sqlite
