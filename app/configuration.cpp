@@ -45,6 +45,22 @@ Result<OpenIdConfiguration> read_openid(Files& files, rules::TomlReader& table) 
   return openid;
 }
 
+Result<std::chrono::days> days_or(rules::TomlReader& table, std::string_view key, std::chrono::days usual) {
+  constexpr std::int64_t kLongest = 36'500;
+  TRY(const auto days, table.integer(key, 1, kLongest));
+  return days ? std::chrono::days(*days) : usual;
+}
+
+Result<flow::Retention> read_retention(rules::TomlReader& table) {
+  flow::Retention retention;
+  TRY(retention.repeat_keys, days_or(table, "repeat_keys_days", retention.repeat_keys));
+  TRY(retention.statuses, days_or(table, "statuses_days", retention.statuses));
+  TRY(retention.notices, days_or(table, "notices_days", retention.notices));
+  TRY(retention.reads, days_or(table, "reads_days", retention.reads));
+  TRY_OK(table.finish());
+  return retention;
+}
+
 }  // namespace
 
 Result<Configuration> read_configuration(Files& files, const std::string& path) {
@@ -58,6 +74,10 @@ Result<Configuration> read_configuration(Files& files, const std::string& path) 
   TRY(auto openid, root.table("openid"));
   if (openid) {
     TRY(configuration.openid, read_openid(files, *openid));
+  }
+  TRY(auto retention, root.table("retention"));
+  if (retention) {
+    TRY(configuration.retention, read_retention(*retention));
   }
   TRY_OK(root.finish());
   return configuration;

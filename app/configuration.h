@@ -9,6 +9,7 @@
 #include "api/openid/provider.h"
 #include "app/context.h"
 #include "base/files.h"
+#include "flow/retention.h"
 #include "net/address_policy.h"
 
 namespace hinomi::app {
@@ -22,6 +23,7 @@ struct OpenIdConfiguration {
 struct Configuration {
   bool client_certificates = false;  // machines may sign in with one; browsers would ask their users about it
   std::optional<OpenIdConfiguration> openid;
+  flow::Retention retention;
 };
 
 // Invalid with file and line; Unavailable when a file cannot be read. An empty path is the empty configuration.

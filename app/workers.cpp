@@ -8,7 +8,8 @@
 
 namespace hinomi::app {
 
-Workers::Workers(const flow::Platform& platform) : platform_(platform), thread_([this] { work(); }) {}
+Workers::Workers(const flow::Platform& platform, const flow::Retention& retention)
+    : platform_(platform), forgetting_(platform, retention), thread_([this] { work(); }) {}
 
 void Workers::stop() {
   {
@@ -35,6 +36,9 @@ void Workers::work() {
     }
     if (const auto sealed = platform_.ledger.seal(platform_); !sealed.ok()) {
       platform_.log.warn("sealing_failed", {{"detail", sealed.error().detail}});
+    }
+    if (const Status forgotten = forgetting_.forget_if_due(); !forgotten.ok()) {
+      platform_.log.warn("forgetting_failed", {{"detail", forgotten.error().detail}});
     }
     lock.lock();
   }

@@ -1,4 +1,5 @@
-// What the server does by itself: deliver the outbox and seal the ledger, woken about every second. Owns its thread.
+// What the server does by itself: deliver the outbox, carry out what is due, seal the ledger and forget what is kept
+// for a time only, woken about every second. Owns its thread.
 #pragma once
 
 #include <condition_variable>
@@ -6,12 +7,13 @@
 #include <thread>
 
 #include "flow/platform.h"
+#include "flow/retention.h"
 
 namespace hinomi::app {
 
 class Workers {
  public:
-  explicit Workers(const flow::Platform& platform);
+  Workers(const flow::Platform& platform, const flow::Retention& retention);
   ~Workers() { stop(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
@@ -20,6 +22,7 @@ class Workers {
  private:
   void work();
   const flow::Platform& platform_;
+  flow::Forgetting forgetting_;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -135,8 +135,8 @@ TEST_P(Reads, OldMarksCanBeForgotten) {
   ASSERT_THAT(file(report), Succeeds());
   const std::vector<ReadNote> notes{{ReadKind::Report, report.report.uuid(), 1, {}}};
   ASSERT_THAT(record(sector_.analyst, notes, morning_), Succeeds());
-  EXPECT_EQ(must(store().forget_reads(morning_)), 0U);
-  EXPECT_EQ(must(store().forget_reads(morning_ + std::chrono::hours(1))), 1U);
+  EXPECT_EQ(must(store().forget(Kept::Reads, morning_, 10)), 0U);
+  EXPECT_EQ(must(store().forget(Kept::Reads, morning_ + std::chrono::hours(1), 10)), 1U);
   EXPECT_THAT(marks_of(report), IsEmpty());
 }
 

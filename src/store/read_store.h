@@ -37,8 +37,6 @@ class ReadStore {
   // those of its threat objects that the reach covers, in whatever collection.
   virtual Result<std::vector<ReadMark>> reads_of(const policy::Reach& reach,
                                                  const policy::Permit<policy::action::SeeReaders>& permit) = 0;
-  // Removes marks older than `before`; the number removed.
-  virtual Result<std::size_t> forget_reads(Instant before) = 0;
 };
 
 }  // namespace hinomi::store

@@ -20,6 +20,7 @@
 #include "store/openid_store.h"
 #include "store/read_store.h"
 #include "store/records.h"
+#include "store/retention_store.h"
 #include "store/submission_store.h"
 
 namespace hinomi::store {
@@ -239,7 +240,8 @@ class Store : public IdentityStore,
               public DeliveryStore,
               public ReadStore,
               public SubmissionStore,
-              public ConsentStore {
+              public ConsentStore,
+              public RetentionStore {
  public:
   // A consistent copy of everything into `path` (a new file) while writing goes on.
   virtual Status backup_to(const std::string& path) = 0;

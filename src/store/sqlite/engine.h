@@ -179,7 +179,9 @@ class Engine final : public Store {
   // ReadStore
   Status record_reads(const ReadRecord& record) override;
   Result<std::vector<ReadMark>> reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) override;
-  Result<std::size_t> forget_reads(Instant before) override;
+
+  // RetentionStore
+  Result<std::size_t> forget(Kept what, Instant before, std::size_t most) override;
 
   // SubmissionStore
   Status record_submission(const Permit<action::RecordSubmission>& permit, const Submission& submission,

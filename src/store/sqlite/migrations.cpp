@@ -11,6 +11,7 @@
 #include "store/sqlite/schema_0005.h"
 #include "store/sqlite/schema_0006.h"
 #include "store/sqlite/schema_0007.h"
+#include "store/sqlite/schema_0008.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -21,7 +22,8 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{4, "accounts", kSchema0004},
                                  Migration{5, "identities at OpenID providers", kSchema0005},
                                  Migration{6, "forms handed in", kSchema0006},
-                                 Migration{7, "consent taken back", kSchema0007}};
+                                 Migration{7, "consent taken back", kSchema0007},
+                                 Migration{8, "kept for a time", kSchema0008}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",

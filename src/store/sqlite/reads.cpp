@@ -20,7 +20,6 @@ constexpr Statement kMarksOfObjects{"read_marks_of_release_objects",
                                     "JOIN read_mark m ON m.kind = 'objects' AND m.subject = b.collection_id "
                                     "AND b.label_id = m.object_label_id AND o.object_sequence BETWEEN m.first_object "
                                     "AND m.last_object WHERE o.label_id = ?1 AND o.release_id = ?2"};
-constexpr Statement kForgetMarks{"forget_read_marks", "DELETE FROM read_mark WHERE hour < ?1"};
 
 Result<ReadMark> read_mark_row(const Query& row) {
   ReadMark mark;
@@ -56,13 +55,6 @@ Result<std::vector<ReadMark>> Engine::reads_of(const Reach& reach, const Permit<
   if (subject.kind == ReadKind::Release) TRY_OK(for_each_readable(database, reach, kMarksOfObjects, add, subject.id));
   std::ranges::sort(marks, {}, [](const ReadMark& mark) { return std::pair(mark.first_at, mark.person); });
   return marks;
-}
-
-Result<std::size_t> Engine::forget_reads(Instant before) {
-  return writer_->run_for<std::size_t>([&](Change& change) -> Result<std::size_t> {
-    TRY_OK(change.database().run(kForgetMarks, hour_of(before)));
-    return static_cast<std::size_t>(change.database().changes());
-  });
 }
 
 }  // namespace hinomi::store::sqlite
