@@ -86,6 +86,9 @@ class ServedHouse {
     Result<Outcome> import_file(const flow::Caller&, std::string_view, std::string_view, std::string_view) override {
       return unavailable("import.closed", "The benchmark imports nothing.");
     }
+    Result<std::vector<Table>> read_workbook(std::string_view) override {
+      return unavailable("import.closed", "The benchmark imports nothing.");
+    }
   };
 
   DemoHouse& house_;
