@@ -20,10 +20,10 @@ constexpr Statement kAddSubmission{"add_submission",
                                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"};
 constexpr Statement kAddReceipt{
     "add_submission_receipt",
-    "INSERT INTO submission_receipt (sequence, submission_id, id, recorded_by, recorded_at, body) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+    "INSERT INTO submission_receipt (sequence, label_id, submission_id, id, recorded_by, recorded_at, body) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
 constexpr Statement kStandingOfSubmission{"standing_of_submission",
-                                          "SELECT label_id, org_id, report_id FROM submission WHERE id = ?1"};
+                                          "SELECT org_id, report_id FROM submission WHERE label_id = ?1 AND id = ?2"};
 constexpr Statement kSubmissionsOfReport{"submissions_of_report",
                                          "SELECT sequence FROM submission WHERE label_id = ?1 AND report_id = ?2"};
 constexpr Statement kSubmissionOfId{"submission_of_id",
@@ -32,9 +32,9 @@ constexpr Statement kSubmission{
     "submission",
     "SELECT label_id, id, report_id, report_version, org_id, recorded_by, recorded_at, body FROM submission "
     "WHERE sequence = ?1"};
-constexpr Statement kReceipts{
-    "receipts_of_submission",
-    "SELECT id, recorded_by, recorded_at, body FROM submission_receipt WHERE submission_id = ?1 ORDER BY sequence"};
+constexpr Statement kReceipts{"receipts_of_submission",
+                              "SELECT id, recorded_by, recorded_at, body FROM submission_receipt "
+                              "WHERE label_id = ?1 AND submission_id = ?2 ORDER BY sequence"};
 
 // The label of the very version that was handed in.
 Result<LabelId> label_of_version(Database& database, const Submission& submission) {
@@ -52,7 +52,7 @@ Result<LabelId> label_of_version(Database& database, const Submission& submissio
 Result<std::vector<SubmissionReceipt>> load_receipts(Database& database, const SubmissionId& submission,
                                                      LabelId label) {
   std::vector<SubmissionReceipt> receipts;
-  TRY(auto row, database.query(kReceipts, submission));
+  TRY(auto row, database.query(kReceipts, label, submission));
   for (;;) {
     TRY(const bool present, row.next());
     if (!present) return receipts;
@@ -93,6 +93,7 @@ Status Engine::record_submission(const Permit<action::RecordSubmission>& permit,
   return writer_->run([&](Change& change) -> Status {
     TRY(const LabelId label, label_of_version(change.database(), submission));
     TRY_OK(change.record(with, label, submission.id.text()));
+    TRY_OK(add_standing(change.database(), kKind, submission.id.uuid(), label));
     TRY(const Bytes body, change.seal_body(kKind, submission.id.uuid(), 1, label, submission_text(submission)));
     TRY_OK(change.database().run(kAddSubmission, change.next_sequence(), label, submission.id, submission.report,
                                  submission.report_version, submission.org, submission.recorded_by,
@@ -105,16 +106,18 @@ Status Engine::confirm_receipt(const Permit<action::ConfirmReceipt>& permit, con
                                const Alongside& with) {
   const auto& subject = permit.subject();
   return writer_->run([&](Change& change) -> Status {
-    TRY(auto standing, change.database().query(kStandingOfSubmission, subject.submission));
+    TRY(const auto labels, standing_of(change.database(), kKind, subject.submission.uuid()));
+    if (labels.empty()) return not_found();
+    const LabelId label = labels.front();  // a submission stands under one
+    TRY(auto standing, change.database().query(kStandingOfSubmission, label, subject.submission));
     TRY(const bool present, standing.next());
     if (!present) return not_found();
-    const LabelId label = standing.label(0);
-    const ReportId report = standing.id<ReportId>(2);
-    if (standing.id<OrgId>(1) != subject.owner) return internal("The permit is for another organisation's submission.");
+    const ReportId report = standing.id<ReportId>(1);
+    if (standing.id<OrgId>(0) != subject.owner) return internal("The permit is for another organisation's submission.");
     TRY_OK(change.record(with, label, subject.submission.text()));
     TRY(const Bytes body,
         change.seal_body(kReceiptKind, receipt.id.uuid(), 1, label, submission_receipt_text(receipt)));
-    TRY_OK(change.database().run(kAddReceipt, change.next_sequence(), subject.submission, receipt.id,
+    TRY_OK(change.database().run(kAddReceipt, change.next_sequence(), label, subject.submission, receipt.id,
                                  receipt.recorded_by, receipt.recorded_at, body));
     return change.append_event(label, EventKind::SubmissionRecorded, report.text(), with.at);
   });
