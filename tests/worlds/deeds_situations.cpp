@@ -95,7 +95,8 @@ void PlanMaker::surround_release() {
   const PersonId author = pick(random_, authors);
   const auto another = std::ranges::find_if(authors, [&](const PersonId& id) { return id != author; });
   plan_.focus.insert(new_report(filing_of_stranger(author, another == authors.end() ? author : *another)));
-  amend(reports_.back(), reports_.back().labels.front());
+  const Label same = reports_.back().labels.front();  // amend() adds to the list that it stands in
+  amend(reports_.back(), same);
   plan_.focus.insert(plan_.deeds.size() - 1);
   const Label shared = label_shared_with_others();
   const OutRelease out = publish(reports_.back(), shared, shared);
