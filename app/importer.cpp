@@ -12,6 +12,27 @@ std::string format_of(const ReadOutcome& outcome) {
   return outcome.objects.empty() ? "" : std::string(source_format_text(SourceFormat::Stix));
 }
 
+constexpr std::chrono::seconds kPatience{1};
+
+// One of the places, given back at the end of the scope.
+template <class Places>
+class Place {
+ public:
+  explicit Place(Places& places) : places_(places), taken_(places.try_acquire_for(kPatience)) {}
+  ~Place() {
+    if (taken_) places_.release();
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  [[nodiscard]] bool is_taken() const { return taken_; }
+
+ private:
+  Places& places_;
+  bool taken_;
+};
+
+Error busy() { return unavailable("import.busy", "Other files are being read. Send this one again in a moment."); }
+
 // A child of its own for every upload: a parser that one file has taken over must not read another person's.
 ReadOutcome read_alone(const SourceFile& file) {
   exchange::Sandbox sandbox;
@@ -22,9 +43,12 @@ ReadOutcome read_alone(const SourceFile& file) {
 
 Result<api::Importer::Outcome> SandboxedImporter::import_file(const flow::Caller& caller, std::string_view source,
                                                               std::string_view file, std::string_view bytes) {
-  places_.acquire();
-  ReadOutcome read = read_alone({std::string(source), std::string(file), bytes});
-  places_.release();
+  ReadOutcome read;
+  {
+    const Place<Places> place(places_);
+    if (!place.is_taken()) return busy();
+    read = read_alone({std::string(source), std::string(file), bytes});
+  }
   Outcome outcome;
   outcome.format = format_of(read);
   const flow::Channel channel{.source = std::string(source)};
@@ -40,10 +64,9 @@ Result<api::Importer::Outcome> SandboxedImporter::import_file(const flow::Caller
 }
 
 Result<std::vector<Table>> SandboxedImporter::read_workbook(std::string_view bytes) {
-  places_.acquire();
-  auto tables = exchange::read_tables_confined(bytes);
-  places_.release();
-  return tables;
+  const Place<Places> place(places_);
+  if (!place.is_taken()) return busy();
+  return exchange::read_tables_confined(bytes);
 }
 
 }  // namespace hinomi::app

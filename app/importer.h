@@ -1,5 +1,6 @@
 // Uploads of the API through the same sandbox and the same collector as feeds. Safe on any thread; at most a few files
-// are parsed at the same time, further callers wait.
+// are parsed at the same time; further callers wait a moment and are then asked to come again, so that uploads never
+// hold the workers that everything else needs.
 #pragma once
 
 #include <semaphore>
@@ -18,8 +19,9 @@ class SandboxedImporter final : public api::Importer {
 
  private:
   static constexpr std::ptrdiff_t kParsersAtOnce = 2;
+  using Places = std::counting_semaphore<kParsersAtOnce>;
   const flow::Platform& platform_;
-  std::counting_semaphore<kParsersAtOnce> places_{kParsersAtOnce};
+  Places places_{kParsersAtOnce};
 };
 
 }  // namespace hinomi::app

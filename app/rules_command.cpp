@@ -61,12 +61,23 @@ Result<OrgAttributes> organisation_of(JsonView root) {
   return organisation;
 }
 
-Result<rules::FirstSubmissions> submitted_of(JsonView root) {
+bool has_stage(const rules::Rulebook& book, std::string_view duty, std::string_view stage) {
+  const rules::DutyLine* line = book.find_line(duty);
+  return line != nullptr && std::ranges::any_of(line->versions, [&](const rules::Duty& version) {
+           return std::ranges::find(version.stages, stage, &rules::Stage::name) != version.stages.end();
+         });
+}
+
+Result<rules::FirstSubmissions> submitted_of(JsonView root, const rules::Rulebook& book) {
   rules::FirstSubmissions submitted;
   const auto duties = root.find("submitted");
   if (!duties) return submitted;
   for (const JsonView duty : *duties) {
     for (const JsonView stage : duty) {
+      if (!has_stage(book, duty.key(), stage.key())) {
+        return invalid("rules.stage_unknown", "No pack has this stage of this duty.",
+                       "/submitted/" + std::string(duty.key()) + "/" + std::string(stage.key()));
+      }
       TRY(const Instant at, parse_rfc3339(stage.string().value_or("")));
       submitted.emplace(std::pair(std::string(duty.key()), std::string(stage.key())), at);
     }
@@ -83,8 +94,8 @@ Result<std::string> explained(const Context& context, const std::string& file) {
     TRY(facts, parse_facts(*given));
   }
   TRY(const OrgAttributes organisation, organisation_of(root));
-  TRY(const rules::FirstSubmissions submitted, submitted_of(root));
   TRY(const auto rulebook, embedded_rulebook());
+  TRY(const rules::FirstSubmissions submitted, submitted_of(root, *rulebook));
   const rules::Assessment assessment =
       rules::assess(*rulebook, organisation, kind, facts, context.machine.clock.now(), submitted);
   if (!context.json) return rules::explain_text(assessment, context.language);
@@ -93,11 +104,21 @@ Result<std::string> explained(const Context& context, const std::string& file) {
   return out.take() + "\n";
 }
 
-void write_check(const Context& context, const rules::PackCheck& check) {
-  for (const rules::ExampleFailure& failure : check.failures) {
-    context.out << "NG  " << failure.pack << " " << failure.example << " " << failure.subject << ": "
-                << failure.expected << " / " << failure.found << "\n";
+void write_failure(const Context& context, const rules::ExampleFailure& failure) {
+  if (context.json) {
+    JsonWriter line;
+    line.begin_object().member("schema", "hinomi.rules-test-failure.v1").member("pack", failure.pack);
+    line.member("example", failure.example).member("subject", failure.subject);
+    line.member("expected", failure.expected).member("found", failure.found);
+    context.out << line.end_object().text() << "\n";
+    return;
   }
+  context.out << "NG  " << failure.pack << " " << failure.example << " " << failure.subject << ": " << failure.expected
+              << " / " << failure.found << "\n";
+}
+
+void write_check(const Context& context, const rules::PackCheck& check) {
+  for (const rules::ExampleFailure& failure : check.failures) write_failure(context, failure);
   if (context.json) {
     JsonWriter line;
     line.begin_object()

@@ -89,6 +89,7 @@ Result<HttpResponse> post_directory_lookup(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> post_directory_change(Api& api, const Visit& visit) {
+  TRY_OK(flow::check_may_propose(visit.who()));  // before anything of theirs is parsed
   TRY(Proposal proposal, read_proposal(api, visit));
   TRY(flow::DirectoryDraft draft,
       flow::draft_directory_change(api.platform(), visit.who(), proposal.sheet.rows, proposal.completeness));

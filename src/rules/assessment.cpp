@@ -224,6 +224,8 @@ const DutyAssessment* Assessment::notice_category() const& {
   return best;
 }
 
+BilingualText term_text(const StageClock& clock) { return deadline_label(clock.deadline); }
+
 std::string_view clock_state_text(const StageClock& clock) {
   if (clock.deadline.kind == DeadlineKind::None) return "no_term";
   if (!clock.start) return "not_started";

@@ -52,6 +52,8 @@ struct StageClock {
 // "not_started", "running" (there is an instant), "promptly", "no_term" (none is known), "term_missing" (the fact that
 // says how many hours there are is missing).
 std::string_view clock_state_text(const StageClock& clock);
+// The term in words: 「24時間以内」, 「直ちに（数値の定めなし）」.
+BilingualText term_text(const StageClock& clock);
 
 struct DutyAssessment {
   std::string id;

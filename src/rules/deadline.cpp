@@ -1,5 +1,6 @@
 #include "rules/deadline.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 

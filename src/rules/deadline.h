@@ -2,6 +2,7 @@
 // number and is never given one. Pure; the start instant comes in, instants go out. DOMAIN-JAPAN §2.1.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ enum class FirstDay { Included, Excluded };
 // NextWorkingDay: a period of days that ends on a closed day ends on the next open one (行政機関の休日に関する法律2条).
 // EndOfNextBusinessDay: a period of hours ends with the next business day after the start, where that is later.
 enum class Roll { None, NextWorkingDay, EndOfNextBusinessDay };
+// "none", "next_working_day", "end_of_next_business_day": in the order of the enumerators.
+inline constexpr std::array<std::string_view, 3> kRollTexts{"none", "next_working_day", "end_of_next_business_day"};
+constexpr std::string_view roll_text(Roll roll) { return kRollTexts[static_cast<std::size_t>(roll)]; }
 
 // An organisation's own aim, never law, and always labelled so.
 struct HouseTarget {

@@ -12,7 +12,6 @@ constexpr std::int64_t kMaxMonths = 120;
 constexpr std::string_view kKindNames =
     "hours, days, months, business_days, fixed_day, hours_of_fact, promptly or none";
 constexpr std::array<std::string_view, 2> kFirstDays{"included", "excluded"};
-constexpr std::array<std::string_view, 3> kRolls{"none", "next_working_day", "end_of_next_business_day"};
 constexpr std::array<std::string_view, 3> kPromptness{"promptly", "immediately", "without_delay"};
 
 bool has_number(DeadlineKind kind) {
@@ -54,7 +53,7 @@ Status read_zone(TomlReader& row, DeadlineRule& rule) {
 
 // Only what a period can have: days roll to the next open one, hours to the end of the next business day.
 Status read_roll(TomlReader& row, DeadlineRule& rule) {
-  TRY(rule.roll, row.word<Roll>("roll", kRolls));
+  TRY(rule.roll, row.word<Roll>("roll", kRollTexts));
   const bool is_hours = rule.kind == DeadlineKind::Hours;
   if (rule.roll == (is_hours ? Roll::NextWorkingDay : Roll::EndOfNextBusinessDay)) {
     return row.wrong_type("roll", is_hours ? "none or end_of_next_business_day" : "none or next_working_day");

@@ -3,7 +3,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "rules/assessment.h"
 #include "rules/wording.h"
@@ -64,7 +63,6 @@ void write_change(JsonWriter& writer, const Change& change) {
 
 // What a period of civil days is counted by.
 void write_counting(JsonWriter& writer, const DeadlineRule& rule) {
-  constexpr std::array<std::string_view, 3> kRolls{"none", "next_working_day", "end_of_next_business_day"};
   if (rule.number > 0) writer.member("number", rule.number);
   if (rule.fixed_day) writer.member("day", day_text(*rule.fixed_day));
   if (!rule.hours_fact.empty()) writer.member("hours_fact", rule.hours_fact);
@@ -72,7 +70,7 @@ void write_counting(JsonWriter& writer, const DeadlineRule& rule) {
       rule.kind == DeadlineKind::Days || rule.kind == DeadlineKind::Months || rule.kind == DeadlineKind::BusinessDays;
   if (counts_days) writer.member("first_day", rule.first_day == FirstDay::Included ? "included" : "excluded");
   if (counts_days || rule.roll != Roll::None) {
-    writer.member("roll", kRolls.at(static_cast<std::size_t>(rule.roll)));
+    writer.member("roll", roll_text(rule.roll));
     writer.member("zone", rule.zone.text()).member("calendar", work_calendar_text(rule.calendar));
   }
 }

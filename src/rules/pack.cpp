@@ -172,9 +172,8 @@ class PackReader {
 
   // When the clock starts, who hears, by which road, on which form.
   Status read_answer(TomlReader& row, Duty& duty) {
-    if (duty.nature != Nature::Handling) {
-      TRY(duty.clock_start, read_fact(row, "clock_start", FactKind::Time));
-    }
+    TRY(duty.clock_start, row.text_or_empty("clock_start"));
+    if (!duty.clock_start.empty()) TRY_OK(check_fact(row, duty.clock_start, FactKind::Time));
     TRY(duty.recipients, row.texts("recipients"));
     TRY(duty.copies, row.texts("copies"));
     if (duty.recipients.empty()) return row.missing("recipients");
@@ -238,6 +237,8 @@ class PackReader {
   // Stages of one name differ in their conditions, and a clock waits for a stage that is there.
   static Status check_stages(const TomlReader& row, const Duty& duty) {
     for (const Stage& stage : duty.stages) {
+      const bool is_counted = stage.deadline.kind != DeadlineKind::None && stage.after_stage.empty();
+      if (is_counted && duty.clock_start.empty() && stage.clock_start.empty()) return row.missing("clock_start");
       const auto is_same = [&](const Stage& other) { return other.name == stage.name; };
       const bool is_alone = std::count_if(duty.stages.begin(), duty.stages.end(), is_same) == 1;
       if (!is_alone && !stage.when) {

@@ -71,7 +71,7 @@ struct Duty {
   int category = 0;  // 情報連絡の区分 1–4 of the 行動計画, or 0
   Expression holder;
   Expression trigger;
-  std::string clock_start;  // a fact of kind Time; empty for Handling only
+  std::string clock_start;  // a fact of kind Time; empty only where no stage counts from it
   std::vector<Stage> stages;
   std::vector<std::string> recipients;  // codes of parties
   std::vector<std::string> copies;      // 同報

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 #include "rules/assessment.h"
 #include "rules/wording.h"
@@ -68,12 +67,12 @@ std::string day_or_none(const std::optional<Day>& day) { return day ? day_text(*
 
 std::string stage_text(const Stage& stage) {
   const DeadlineRule& rule = stage.deadline;
-  constexpr std::array<std::string_view, 3> kRolls{"none", "next_working_day", "end_of_next_business_day"};
-  std::string text = fmt::format(
-      "{}: {} {}, {}, first day {}, roll {}, {}, {}, house {} h {} d", both_texts(stage.title),
-      deadline_kind_text(rule.kind), rule.number, deadline_label(rule).en,
-      rule.first_day == FirstDay::Included ? "included" : "excluded", kRolls.at(static_cast<std::size_t>(rule.roll)),
-      rule.zone.text(), work_calendar_text(rule.calendar), rule.house.hours, rule.house.days);
+  std::string text =
+      fmt::format("{}: {} {}, {}, first day {}, roll {}, {}, {}, house {} h {} d", both_texts(stage.title),
+                  deadline_kind_text(rule.kind), rule.number, deadline_label(rule).en,
+                  rule.first_day == FirstDay::Included ? "included" : "excluded", roll_text(rule.roll),
+                  rule.zone.text(), work_calendar_text(rule.calendar), rule.house.hours, rule.house.days);
+  if (!stage.house_label.ja.empty()) text += ", " + both_texts(stage.house_label);
   if (!rule.hours_fact.empty()) text += ", hours of " + rule.hours_fact;
   if (!stage.clock_start.empty()) text += ", from " + stage.clock_start;
   if (!stage.after_stage.empty()) text += ", after " + stage.after_stage;

@@ -1,5 +1,6 @@
 #include "rules/reachability.h"
 
+#include <algorithm>
 #include <limits>
 #include <variant>
 

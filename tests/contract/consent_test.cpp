@@ -150,6 +150,27 @@ TEST_F(TakingConsentBack, StopsACorrectionUnderWay) {
   EXPECT_EQ(approve("analyst1", correction).text("code"), "review.consent_missing");
 }
 
+// A release and its correction are two texts, each agreed to by itself.
+TEST_F(TakingConsentBack, HoldsUntilEveryTextOfTheReleaseIsAgreedToAgain) {
+  const Answer correction = call("analyst1", Method::Post, "/api/v1/releases/" + release_ + "/reviews",
+                                 R"({"purpose":"correction","reason":"a better text"})");
+  ASSERT_EQ(approve("analyst1", correction).status, 200);
+  ASSERT_EQ(approve("analyst2", correction).text("state"), "published");
+  const std::string first = review_;
+  const std::string second = correction.text("id");
+  ASSERT_EQ(take_back().status, 200);
+  review_ = second;
+  EXPECT_EQ(answer("member_a_lead", "given", revision()).text("code"), "release.not_held") << "it was not taken back";
+  EXPECT_EQ(status_for("member_c_soc"), 404);
+  EXPECT_EQ(take_back().text("consent"), "taken_back");
+  review_ = first;
+  ASSERT_EQ(answer("member_a_lead", "given", revision()).status, 200);
+  EXPECT_EQ(status_for("member_c_soc"), 404) << "the other text is still refused";
+  review_ = second;
+  ASSERT_EQ(answer("member_a_lead", "given", revision()).status, 200);
+  EXPECT_EQ(status_for("member_c_soc"), 200);
+}
+
 TEST_F(TakingConsentBack, IsForTheReportersApproversAndTheTextThatIsThere) {
   EXPECT_EQ(answer("member_a_lead", "taken_back", revision() + 1).status, 409);
   EXPECT_EQ(answer("member_a_soc", "taken_back", revision()).status, 403);

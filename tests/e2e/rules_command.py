@@ -29,6 +29,9 @@ def main() -> None:
         found = e2e.run("rules", "test", shorter, expect=1)
         assert_in("EU-NIS2-23 notification raw: 2026-11-19T23:30:00.000000Z / 2026-11-18T23:30:00.000000Z", found.stdout)
 
+        failures = [json.loads(line) for line in e2e.run("rules", "test", shorter, "--json", expect=1).stdout.splitlines()]
+        assert [line["schema"] for line in failures[-2:]] == ["hinomi.rules-test-failure.v1", "hinomi.rules-test.v1"], failures
+
         lines = [json.loads(line) for line in e2e.run("rules", "diff", PACKS / "eu.toml", shorter, "--json").stdout.splitlines()]
         assert [(line["kind"], line["subject"], line["field"]) for line in lines] == [
             ("changed", "EU-NIS2-23 from none", "stage notification")], lines
@@ -50,6 +53,8 @@ def main() -> None:
         final = next(clock for clock in duty["clocks"] if clock["stage"] == "final")
         assert final["raw"] == "2026-12-19T22:59:59.999999Z", final
         assert_in("EU-NIS2-23", e2e.run("rules", "explain", facts).stdout)
+        facts.write_text(json.dumps({"submitted": {"EU-NIS2-23": {"notificaton": "2026-11-19T08:00:00Z"}}}))
+        assert_in("/submitted/EU-NIS2-23/notificaton", e2e.run("rules", "explain", facts, expect=1).stderr)
 
 
 main()

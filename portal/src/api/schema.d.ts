@@ -1396,6 +1396,14 @@ export interface components {
             start?: string;
             /** @description the fact whose time starts it */
             start_fact?: string;
+            /**
+             * @description unknown: the stage depends on facts that are missing
+             * @enum {string}
+             */
+            applies?: "true" | "unknown";
+            missing?: string[];
+            /** @description whose aim house_target is; never the law's */
+            house_target_label?: string;
             /** @description the stage whose first submission starts it instead */
             start_stage?: string;
             /** @description the term in words */

@@ -177,6 +177,7 @@ Result<HttpResponse> page_directory_import(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> page_directory_import_send(Api& api, const Visit& visit) {
+  TRY_OK(flow::check_may_propose(visit.who()));
   const Typed typed = typed_in(visit.request);
   TRY(const flow::DirectorySheet sheet, sheet_of(typed));
   TRY(const flow::DirectoryDraft draft, draft_of(api, visit, typed, sheet));

@@ -34,6 +34,7 @@ HttpResponse form_page(const Api& api, const Visit& visit, const TypedReport& ty
 
 std::string due_text(const Api& api, const Visit& visit, const rules::StageClock& clock) {
   const bool english = visit.language == Language::English;
+  if (clock.deadline.kind == rules::DeadlineKind::Promptly) return rules::term_text(clock).in(visit.language);
   if (!clock.due.raw) return api.text(visit, "page.clock." + std::string(rules::clock_state_text(clock)));
   std::string text = api.text(visit, "page.clock.until", {{"time", tokyo_text(*clock.due.raw, english)}});
   if (clock.due.rolled && *clock.due.rolled != *clock.due.raw) {

@@ -184,9 +184,13 @@ Result<ConsentTakenBack> Engine::take_consent_back(const Permit<action::ConsentT
   return writer_->run_for<ConsentTakenBack>([&](Change& change) -> Result<ConsentTakenBack> {
     TRY(const ReviewStanding standing, published_review(change.database(), subject));
     TRY(const auto holds, holds_of(change.database(), *standing.release));
-    if (!holds.empty()) return ConsentTakenBack{false, holds.front().review, 0};
-    if (standing.consent == ConsentState::Refused) return ConsentTakenBack{};
+    if (standing.consent == ConsentState::Refused)
+      return ConsentTakenBack{false, holds.empty() ? std::nullopt : std::optional(holds.front().review), 0};
     TRY_OK(change.record(with, standing.label, subject.review.text()));
+    if (!holds.empty()) {  // held for another text of the same release: this one is not agreed to any more either
+      TRY_OK(write_consent(change, subject.review, ConsentState::Refused, with.at));
+      return ConsentTakenBack{true, holds.front().review, 0};
+    }
     return TakingBack(change, standing, what, with.at).run(subject.review);
   });
 }
@@ -198,8 +202,12 @@ Status Engine::give_consent_again(const Permit<action::ConsentToRelease>& permit
     TRY(const auto holds, holds_of(change.database(), *standing.release));
     if (holds.empty())
       return conflict("release.not_held", "There is nothing to lift: the release is withdrawn or goes out as before.");
+    if (standing.consent != ConsentState::Refused)
+      return conflict("release.not_held", "This consent was not taken back: another text of the release was.");
     TRY_OK(change.record(with, standing.label, subject.review.text()));
     TRY_OK(write_consent(change, subject.review, ConsentState::Given, with.at));
+    TRY(const bool still, is_taken_back(change.database(), standing.report, standing.release));
+    if (still) return {};
     return lift(change, *standing.release, holds, with.at);
   });
 }

@@ -49,7 +49,8 @@ constexpr Statement kKeepObjectMarks{
     "AND o.object_sequence BETWEEN m.first_object AND m.last_object WHERE o.label_id = ?1 AND o.release_id = ?2 "
     "GROUP BY o.release_id, m.person_id, m.hour, m.org_id ON CONFLICT DO NOTHING"};
 constexpr Statement kOrgsGiven{"organisations_given",
-                               "SELECT DISTINCT org_id FROM read_mark WHERE kind = 'release' AND subject = ?1"};
+                               "SELECT org_id FROM read_mark WHERE kind = 'release' AND subject = ?1 UNION "
+                               "SELECT org_id FROM receipt WHERE release_id = ?1"};
 
 struct MovedObject {
   ObjectPlace place;

@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::string_view kKind = "review";
 
+constexpr Statement kTakenBack{"taken_back",
+                               "SELECT release_id FROM review WHERE label_id = ?1 AND report_id = ?2 AND "
+                               "state = 'published' AND consent = 'refused' AND purpose <> 'withdrawal' AND "
+                               "release_id IS NOT NULL"};
 constexpr Statement kAddReview{
     "add_review",
     "INSERT INTO review (sequence, label_id, id, report_id, report_version, report_number, reporter_org_id, purpose, "
@@ -162,6 +166,19 @@ Status close_review(Change& change, const PublishedReview& published, Instant at
   return append_review_event(change, standing, published.review, at);
 }
 
+Result<bool> is_taken_back(Database& database, const ReportId& report, const std::optional<ReleaseId>& release) {
+  TRY(const auto labels, standing_of(database, "report", report.uuid()));
+  for (const LabelId label : labels) {
+    TRY(auto query, database.query(kTakenBack, label, report));
+    for (;;) {
+      TRY(const bool row, query.next());
+      if (!row) break;
+      if (!release || query.id<ReleaseId>(0) == *release) return true;
+    }
+  }
+  return false;
+}
+
 Status add_review(Change& change, const Review& review, LabelId label, Instant at) {
   Database& database = change.database();
   TRY(const auto labels, standing_of(database, kKind, review.id.uuid()));
@@ -195,7 +212,12 @@ Status Engine::open_review(const Permit<action::EditReview>& permit, const Revie
   return writer_->run([&](Change& change) -> Status {
     TRY(const LabelId label_id, change.intern(label));
     TRY_OK(change.record(with, label_id, review.id.text()));
-    return add_review(change, review, label_id, with.at);
+    TRY(const bool refused, is_taken_back(change.database(), review.report, std::nullopt));
+    if (!refused || review.purpose == ReviewPurpose::Withdrawal) return add_review(change, review, label_id, with.at);
+    // Consent was taken back since this review was drafted: what it carried over is gone.
+    Review asked = review;
+    asked.consent = ConsentState::Refused;
+    return add_review(change, asked, label_id, with.at);
   });
 }
 

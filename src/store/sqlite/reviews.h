@@ -25,6 +25,8 @@ struct ReviewStanding {
 };
 
 // NotFound when there is no such review.
+// Whether a text that was published from this report, or from it as this release, is not agreed to any more.
+Result<bool> is_taken_back(Database& database, const ReportId& report, const std::optional<ReleaseId>& release);
 Result<ReviewStanding> review_standing(Database& database, const ReviewId& id);
 
 // Adds an open review under the label and tells its readers. Conflict "review.exists".

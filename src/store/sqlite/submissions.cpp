@@ -36,6 +36,25 @@ constexpr Statement kReceipts{"receipts_of_submission",
                               "SELECT id, recorded_by, recorded_at, body FROM submission_receipt "
                               "WHERE label_id = ?1 AND submission_id = ?2 ORDER BY sequence"};
 
+// Nothing of them is ever removed, and a report shows them all: more than these is a program gone astray.
+constexpr std::int64_t kMaxSubmissions = 500;  // of the versions of a report under one label
+constexpr std::int64_t kMaxReceipts = 50;      // of one submission
+constexpr Statement kCountSubmissions{"count_submissions",
+                                      "SELECT count(*) FROM submission WHERE label_id = ?1 AND report_id = ?2"};
+constexpr Statement kCountReceipts{
+    "count_receipts", "SELECT count(*) FROM submission_receipt WHERE label_id = ?1 AND submission_id = ?2"};
+
+struct Room {
+  const Statement& count;
+  std::int64_t most;
+};
+Status check_room(Database& database, const Room& room, LabelId label, const Uuid& of) {
+  TRY(auto row, database.query(room.count, label, of));
+  TRY([[maybe_unused]] const bool present, row.next());
+  if (row.integer(0) < room.most) return {};
+  return too_large("submission.too_many", "There are too many of these already; nothing was recorded.");
+}
+
 // The label of the very version that was handed in.
 Result<LabelId> label_of_version(Database& database, const Submission& submission) {
   TRY(const auto labels, standing_of(database, "report", submission.report.uuid()));
@@ -92,6 +111,7 @@ Status Engine::record_submission(const Permit<action::RecordSubmission>& permit,
     return internal("The permit is for another report.");
   return writer_->run([&](Change& change) -> Status {
     TRY(const LabelId label, label_of_version(change.database(), submission));
+    TRY_OK(check_room(change.database(), {kCountSubmissions, kMaxSubmissions}, label, submission.report.uuid()));
     TRY_OK(change.record(with, label, submission.id.text()));
     TRY_OK(add_standing(change.database(), kKind, submission.id.uuid(), label));
     TRY(const Bytes body, change.seal_body(kKind, submission.id.uuid(), 1, label, submission_text(submission)));
@@ -114,6 +134,7 @@ Status Engine::confirm_receipt(const Permit<action::ConfirmReceipt>& permit, con
     if (!present) return not_found();
     const ReportId report = standing.id<ReportId>(1);
     if (standing.id<OrgId>(0) != subject.owner) return internal("The permit is for another organisation's submission.");
+    TRY_OK(check_room(change.database(), {kCountReceipts, kMaxReceipts}, label, subject.submission.uuid()));
     TRY_OK(change.record(with, label, subject.submission.text()));
     TRY(const Bytes body,
         change.seal_body(kReceiptKind, receipt.id.uuid(), 1, label, submission_receipt_text(receipt)));

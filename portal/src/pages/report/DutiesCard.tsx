@@ -25,17 +25,30 @@ function RunningState({ clock }: { clock: Clock }) {
 
 /** Why there is no date: the law's own words where it gives none, else what is awaited. */
 function waitingText(clock: Clock): string {
-  if (clock.state === "promptly" || clock.state === "no_term") return clock.deadline ?? t("portal.clock.no_number");
+  if (clock.kind === "promptly" || clock.state === "no_term") return clock.deadline ?? t("portal.clock.no_number");
   return t(clock.state === "term_missing" ? "portal.clock.waits_for_term" : "portal.clock.waits");
 }
 
 /** The instant first, the rest second; where a holiday moves the day, both days are shown. */
-function Stage({ clock, isHandedIn }: { clock: Clock; isHandedIn: boolean }) {
+interface StageProps {
+  clock: Clock;
+  isHandedIn: boolean;
+  definitions: FactDefinition[];
+}
+
+function Stage({ clock, isHandedIn, definitions }: StageProps) {
   const isMoved = clock.rolled !== undefined && clock.rolled !== clock.raw;
   return (
     <li className="stage">
       <span className="strong">{clock.title}</span>
       <div>
+        {clock.applies === "unknown" && clock.missing !== undefined && (
+          <p className="small soft">
+            {t("portal.clock.if", {
+              facts: clock.missing.map((name) => factLabel(definitions, name)).join(t("portal.list_separator")),
+            })}
+          </p>
+        )}
         {clock.raw === undefined ? waitingText(clock) : <Instant at={clock.raw} full />}
         {isMoved && (
           <p className="small soft">
@@ -44,7 +57,7 @@ function Stage({ clock, isHandedIn }: { clock: Clock; isHandedIn: boolean }) {
         )}
         {clock.house_target !== undefined && (
           <p className="small soft">
-            {t("portal.clock.house")} <Instant at={clock.house_target} full />
+            {clock.house_target_label ?? t("portal.clock.house")} <Instant at={clock.house_target} full />
           </p>
         )}
       </div>
@@ -101,15 +114,33 @@ function DutyHead({ duty }: { duty: Duty }) {
   );
 }
 
+interface StagesProps {
+  duty: Duty;
+  definitions: FactDefinition[];
+  handedIn: ReadonlySet<string>;
+}
+
+function Stages({ duty, definitions, handedIn }: StagesProps) {
+  if (duty.clocks.length === 0) return null;
+  return (
+    <ol className="stages">
+      {duty.clocks.map((clock) => (
+        <Stage
+          key={clock.stage + clock.title}
+          clock={clock}
+          isHandedIn={handedIn.has(`${duty.id} ${clock.stage}`)}
+          definitions={definitions}
+        />
+      ))}
+    </ol>
+  );
+}
+
 function FiringDuty({ duty, definitions, handedIn }: Omit<DutiesCardProps, "duties"> & { duty: Duty }) {
   return (
     <li>
       <DutyHead duty={duty} />
-      <ol className="stages">
-        {duty.clocks.map((clock) => (
-          <Stage key={clock.stage + clock.title} clock={clock} isHandedIn={handedIn.has(`${duty.id} ${clock.stage}`)} />
-        ))}
-      </ol>
+      <Stages duty={duty} definitions={definitions} handedIn={handedIn} />
       <Why duty={duty} definitions={definitions} />
     </li>
   );
@@ -145,6 +176,7 @@ export function DutiesCard({ duties, definitions, handedIn }: DutiesCardProps) {
             {open.map((duty) => (
               <li key={duty.id}>
                 <DutyHead duty={duty} />
+                <Stages duty={duty} definitions={definitions} handedIn={handedIn} />
                 <Why duty={duty} definitions={definitions} />
               </li>
             ))}

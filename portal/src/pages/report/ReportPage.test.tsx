@@ -119,11 +119,11 @@ it("shows a stage as handed in only by a form for that very stage", async () => 
     },
   });
   open(report(), forms("second"));
-  const duties = await screen.findByRole("region", { name: "報告義務と期限" });
+  const duties = await screen.findByRole("region", { name: "報告・届出と期限" });
   expect(await within(duties).findByText("提出済み")).toBeDefined();
   cleanup();
   open(report(), forms("first"));
-  const others = await screen.findByRole("region", { name: "報告義務と期限" });
+  const others = await screen.findByRole("region", { name: "報告・届出と期限" });
   expect(await within(others).findByText("余裕")).toBeDefined();
   expect(within(others).queryByText("提出済み")).toBeNull();
 });
