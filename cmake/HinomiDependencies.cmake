@@ -14,6 +14,7 @@ pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(TYPESETTING REQUIRED IMPORTED_TARGET pangocairo pangoft2 cairo-pdf fontconfig)
 
 # What each module wraps (see docs/decisions/0003-dependencies.md).
 set(HINOMI_LINKS_base fmt::fmt simdjson::simdjson PkgConfig::SODIUM PkgConfig::ICU OpenSSL::Crypto Threads::Threads)
@@ -25,7 +26,7 @@ set(HINOMI_LINKS_formats fmt::fmt PkgConfig::PUGIXML PkgConfig::LIBZIP PkgConfig
 set(HINOMI_LINKS_hunt fmt::fmt)
 set(HINOMI_LINKS_triage fmt::fmt)
 set(HINOMI_LINKS_ledger fmt::fmt)
-set(HINOMI_LINKS_print fmt::fmt)
+set(HINOMI_LINKS_print fmt::fmt PkgConfig::TYPESETTING)
 set(HINOMI_LINKS_store fmt::fmt PkgConfig::SQLITE)
 set(HINOMI_LINKS_net fmt::fmt OpenSSL::SSL CURL::libcurl Threads::Threads)
 set(HINOMI_LINKS_flow fmt::fmt Threads::Threads)

@@ -48,8 +48,8 @@ class Checker {
   }
   Status block(const Note& note, const std::string& where) { return text(note.text, kMaxTextBytes, where + "/text"); }
   Status block(const Table& table, const std::string& where) {
-    TRY_OK(text(table.label_heading, kMaxLineBytes, where + "/label_heading"));
-    TRY_OK(text(table.value_heading, kMaxLineBytes, where + "/value_heading"));
+    TRY_OK(text(table.label_heading, kMaxMarkingBytes, where + "/label_heading"));
+    TRY_OK(text(table.value_heading, kMaxMarkingBytes, where + "/value_heading"));
     for (std::size_t i = 0; i < table.rows.size(); ++i) TRY_OK(row(table.rows[i], fmt::format("{}/rows/{}", where, i)));
     return {};
   }

@@ -44,7 +44,7 @@ struct Row {
 
 // Rows of label and value. The heading row, when it has any text, stands on every page that the table reaches.
 struct Table {
-  std::string label_heading;
+  std::string label_heading;  // short, as they stand on every page
   std::string value_heading;
   std::vector<Row> rows;
   bool operator==(const Table&) const = default;
@@ -82,10 +82,10 @@ struct Document {
 };
 
 // What one document may hold. A page of dense Japanese text is about 4,000 bytes.
-inline constexpr std::size_t kMaxMarkingBytes = 96;                   // marking, number, version and badge each
-inline constexpr std::size_t kMaxLineBytes = 1'000;                   // caveat, title, issuer, headings and labels each
-inline constexpr std::size_t kMaxTextBytes = std::size_t{256} << 10;  // any other text
-inline constexpr std::size_t kMaxPieces = 4'000;                      // blocks, rows and items together
+inline constexpr std::size_t kMaxMarkingBytes = 96;  // marking, number, version, badge and table headings each
+inline constexpr std::size_t kMaxLineBytes = 1'000;  // caveat, title, issuer, headings and labels each
+inline constexpr std::size_t kMaxTextBytes = std::size_t{256} << 10;    // any other text
+inline constexpr std::size_t kMaxPieces = 4'000;                        // blocks, rows and items together
 inline constexpr std::size_t kMaxDocumentBytes = std::size_t{1} << 20;  // all texts together
 inline constexpr std::size_t kMaxJsonBytes = std::size_t{8} << 20;      // escapes make some texts six times as long
 

@@ -1,0 +1,237 @@
+#include "print/canvas.h"
+
+#include <cairo-pdf.h>
+#include <fontconfig/fontconfig.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+
+#include <array>
+#include <vector>
+
+#include "print/visible_text.h"
+
+namespace hinomi::print {
+namespace {
+
+constexpr const char* kTextFamily = "Noto Sans CJK JP";
+constexpr const char* kCodeFamily = "Noto Sans Mono CJK JP";
+// A configuration of our own: what a machine's administrator or a home directory configures must not change a page.
+constexpr const char* kFontConfiguration =
+    "<?xml version=\"1.0\"?><fontconfig><dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir>"
+    "<cachedir>/var/cache/fontconfig</cachedir></fontconfig>";
+// Of the em box that Japanese is set in; Latin letters sit on the same line.
+constexpr double kBaseline = 0.88;
+
+template <class Object>
+struct Unreference {
+  void operator()(Object* object) const { g_object_unref(object); }
+};
+template <class Object>
+using Owned = std::unique_ptr<Object, Unreference<Object>>;
+struct FreeDescription {
+  void operator()(PangoFontDescription* description) const { pango_font_description_free(description); }
+};
+using Description = std::unique_ptr<PangoFontDescription, FreeDescription>;
+
+Description description_of(const Type& type) {
+  Description description(pango_font_description_new());
+  pango_font_description_set_family_static(description.get(), type.family == Family::Code ? kCodeFamily : kTextFamily);
+  pango_font_description_set_weight(description.get(),
+                                    type.weight == Weight::Bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_absolute_size(description.get(), type.size * PANGO_SCALE);
+  return description;
+}
+
+// The child may write to no terminal: what GLib has to say goes nowhere, and errors come back as values.
+void say_nothing(const char*, GLogLevelFlags, const char*, void*) {}
+
+FcConfig* our_fonts() {
+  FcConfig* config = FcConfigCreate();
+  const auto* text = reinterpret_cast<const FcChar8*>(kFontConfiguration);
+  if (config != nullptr && FcConfigParseAndLoadFromMemory(config, text, FcFalse) == FcTrue &&
+      FcConfigBuildFonts(config) == FcTrue) {
+    return config;
+  }
+  if (config != nullptr) FcConfigDestroy(config);
+  return nullptr;
+}
+
+Error no_fonts() {
+  return unavailable("print.fonts",
+                     "The fonts Noto Sans CJK JP and Noto Sans Mono CJK JP are not installed, and Japanese cannot be "
+                     "printed without them. Install the package fonts-noto-cjk.");
+}
+
+bool has_character(PangoFont* font, char32_t character) {
+  return pango_font_has_char(font, static_cast<gunichar>(character)) != FALSE;
+}
+
+}  // namespace
+
+struct ShapedText::Lines {
+  Owned<PangoLayout> layout;
+  std::vector<PangoLayoutLine*> lines;  // of the layout, which finds its nth line by counting
+  std::string text;
+  Type type;
+};
+
+std::size_t ShapedText::count() const { return lines_->lines.size(); }
+double ShapedText::line_height() const { return lines_->type.size * lines_->type.leading; }
+double ShapedText::width(std::size_t line) const {
+  PangoRectangle logical;
+  pango_layout_line_get_extents(lines_->lines[line], nullptr, &logical);
+  return static_cast<double>(logical.width) / PANGO_SCALE;
+}
+std::string ShapedText::line(std::size_t index) const {
+  const PangoLayoutLine* line = lines_->lines[index];
+  return lines_->text.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length));
+}
+
+struct Fonts::Shelf {
+  Owned<PangoFontMap> map;
+  Owned<PangoContext> context;
+  std::array<Owned<PangoFont>, 3> loaded;  // regular, bold, code: kept, so that their files stay mapped
+
+  [[nodiscard]] PangoFont* font(const Type& type) const {
+    if (type.family == Family::Code) return loaded[2].get();
+    return loaded[type.weight == Weight::Bold ? 1 : 0].get();
+  }
+  bool load(std::size_t place, const Type& type) {
+    const Description description = description_of(type);
+    loaded[place].reset(pango_font_map_load_font(map.get(), context.get(), description.get()));
+    if (!loaded[place]) return false;
+    const Description found(pango_font_describe(loaded[place].get()));
+    return std::string_view(pango_font_description_get_family(found.get())) ==
+               pango_font_description_get_family(description.get()) &&
+           pango_font_description_get_weight(found.get()) == pango_font_description_get_weight(description.get());
+  }
+};
+
+Fonts::Fonts(std::unique_ptr<Shelf> shelf) : shelf_(std::move(shelf)) {}
+Fonts::~Fonts() = default;
+
+Result<std::unique_ptr<Fonts>> Fonts::load() {
+  g_log_set_default_handler(say_nothing, nullptr);
+  FcConfig* config = our_fonts();
+  if (config == nullptr) return no_fonts();
+  auto shelf = std::make_unique<Shelf>();
+  shelf->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+  if (!shelf->map) return internal("Pango has no FreeType fonts.");
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(shelf->map.get()), config);
+  FcConfigDestroy(config);  // the font map keeps its own reference
+  shelf->context.reset(pango_font_map_create_context(shelf->map.get()));
+  // Paper has no pixels to fit letters to: positions are exact, and the same at every size.
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(shelf->context.get(), options);
+  cairo_font_options_destroy(options);
+  pango_context_set_round_glyph_positions(shelf->context.get(), FALSE);
+  pango_context_set_base_dir(shelf->context.get(), PANGO_DIRECTION_LTR);
+  if (!shelf->load(0, {}) || !shelf->load(1, {.weight = Weight::Bold}) || !shelf->load(2, {.family = Family::Code}))
+    return no_fonts();
+  return std::unique_ptr<Fonts>(new Fonts(std::move(shelf)));
+}
+
+ShapedText Fonts::shape(std::string_view text, const Type& type, double width, Language language) const {
+  auto shaped = std::make_shared<ShapedText::Lines>();
+  PangoFont* font = shelf_->font(type);
+  shaped->text = visible_text(text, [&](char32_t character) { return has_character(font, character); });
+  shaped->type = type;
+  PangoLayout* layout = pango_layout_new(shelf_->context.get());
+  shaped->layout.reset(layout);
+  pango_layout_set_font_description(layout, description_of(type).get());
+  pango_layout_set_text(layout, shaped->text.data(), static_cast<int>(shaped->text.size()));
+  pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
+  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_auto_dir(layout, FALSE);
+  PangoAttrList* attributes = pango_attr_list_new();
+  pango_attr_list_insert(attributes,
+                         pango_attr_language_new(pango_language_from_string(language_tag(language).data())));
+  pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE));
+  pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));  // a hash has no hyphens
+  pango_layout_set_attributes(layout, attributes);
+  pango_attr_list_unref(attributes);
+  for (GSList* line = pango_layout_get_lines_readonly(layout); line != nullptr; line = line->next)
+    shaped->lines.push_back(static_cast<PangoLayoutLine*>(line->data));
+  return ShapedText(std::move(shaped));
+}
+
+struct Canvas::Drawing {
+  std::string file;
+  cairo_surface_t* surface = nullptr;
+  cairo_t* pen = nullptr;
+
+  static cairo_status_t append(void* into, const unsigned char* bytes, unsigned count) {
+    static_cast<std::string*>(into)->append(reinterpret_cast<const char*>(bytes), count);
+    return CAIRO_STATUS_SUCCESS;
+  }
+};
+
+Canvas::Canvas(std::string_view title, Instant created) : drawing_(std::make_unique<Drawing>()) {
+  drawing_->surface = cairo_pdf_surface_create_for_stream(Drawing::append, &drawing_->file, kWidth, kHeight);
+  cairo_pdf_surface_restrict_to_version(drawing_->surface, CAIRO_PDF_VERSION_1_5);
+  const std::string shown = visible_text(title, [](char32_t) { return true; });
+  cairo_pdf_surface_set_metadata(drawing_->surface, CAIRO_PDF_METADATA_TITLE, shown.c_str());
+  const std::string seconds = to_rfc3339(created).substr(0, std::string_view("2026-11-22T02:05:00").size()) + "Z";
+  cairo_pdf_surface_set_metadata(drawing_->surface, CAIRO_PDF_METADATA_CREATE_DATE, seconds.c_str());
+  drawing_->pen = cairo_create(drawing_->surface);
+}
+
+Canvas::~Canvas() {
+  cairo_destroy(drawing_->pen);
+  cairo_surface_destroy(drawing_->surface);
+}
+
+void Canvas::draw(const ShapedText& text, std::size_t line, Point upper_left) {
+  const Type& type = text.lines().type;
+  cairo_set_source_rgb(drawing_->pen, type.grey, type.grey, type.grey);
+  const double above = (type.leading - 1) / 2 + kBaseline;
+  cairo_move_to(drawing_->pen, upper_left.x, upper_left.y + above * type.size);
+  pango_cairo_show_layout_line(drawing_->pen, text.lines().lines[line]);
+}
+
+void Canvas::fill(const Box& box, double grey) {
+  cairo_set_source_rgb(drawing_->pen, grey, grey, grey);
+  cairo_rectangle(drawing_->pen, box.at.x, box.at.y, box.width, box.height);
+  cairo_fill(drawing_->pen);
+}
+
+void Canvas::frame(const Box& box, double line_width) {
+  cairo_set_source_rgb(drawing_->pen, 0, 0, 0);
+  cairo_set_line_width(drawing_->pen, line_width);
+  const double half = line_width / 2;
+  cairo_rectangle(drawing_->pen, box.at.x + half, box.at.y + half, box.width - line_width, box.height - line_width);
+  cairo_stroke(drawing_->pen);
+}
+
+void Canvas::end_page() { cairo_show_page(drawing_->pen); }
+
+namespace {
+
+// Cairo names itself and its site in the file; the reader need not know what the server runs. Blanks of the same length
+// keep the file's table of positions right. In a text value "(" is always escaped, so no title can be taken for this.
+void remove_producer(std::string& file) {
+  constexpr std::string_view kMember = "/Producer (";
+  const auto at = file.rfind(kMember);
+  if (at == std::string::npos) return;
+  auto end = at + kMember.size();
+  for (int depth = 1; depth > 0 && end < file.size(); ++end) depth += file[end] == '(' ? 1 : file[end] == ')' ? -1 : 0;
+  std::fill(file.begin() + static_cast<std::ptrdiff_t>(at), file.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+}
+
+}  // namespace
+
+Result<std::string> Canvas::finish() {
+  const cairo_status_t drawn = cairo_status(drawing_->pen);
+  cairo_surface_finish(drawing_->surface);
+  const cairo_status_t written = cairo_surface_status(drawing_->surface);
+  for (const cairo_status_t status : {drawn, written}) {
+    if (status != CAIRO_STATUS_SUCCESS)
+      return internal("The PDF file could not be made: " + std::string(cairo_status_to_string(status)) + ".");
+  }
+  remove_producer(drawing_->file);
+  return std::move(drawing_->file);
+}
+
+}  // namespace hinomi::print
