@@ -8,6 +8,7 @@
 #include <array>
 #include <vector>
 
+#include "print/slices.h"
 #include "print/visible_text.h"
 
 namespace hinomi::print {
@@ -15,10 +16,22 @@ namespace {
 
 constexpr const char* kTextFamily = "Noto Sans CJK JP";
 constexpr const char* kCodeFamily = "Noto Sans Mono CJK JP";
-// A configuration of our own: what a machine's administrator or a home directory configures must not change a page.
+// A configuration of our own: what a machine's administrator or a home directory configures must not change a page. It
+// knows no other font than these two, also not for emoji, which Pango asks for by a family of that name: a confined
+// process can open no further one.
 constexpr const char* kFontConfiguration =
     "<?xml version=\"1.0\"?><fontconfig><dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir>"
-    "<cachedir>/var/cache/fontconfig</cachedir></fontconfig>";
+    "<cachedir>/var/cache/fontconfig</cachedir>"
+    "<selectfont><acceptfont>"
+    "<pattern><patelt name=\"family\"><string>Noto Sans CJK JP</string></patelt></pattern>"
+    "<pattern><patelt name=\"family\"><string>Noto Sans Mono CJK JP</string></patelt></pattern>"
+    "</acceptfont><rejectfont>"
+    "<pattern><patelt name=\"scalable\"><bool>true</bool></patelt></pattern>"
+    "<pattern><patelt name=\"scalable\"><bool>false</bool></patelt></pattern>"
+    "</rejectfont></selectfont>"
+    "<match target=\"pattern\"><test name=\"family\"><string>emoji</string></test>"
+    "<edit name=\"family\" mode=\"assign\" binding=\"strong\"><string>Noto Sans CJK JP</string></edit></match>"
+    "</fontconfig>";
 // Of the em box that Japanese is set in; Latin letters sit on the same line.
 constexpr double kBaseline = 0.88;
 
@@ -40,6 +53,20 @@ Description description_of(const Type& type) {
                                     type.weight == Weight::Bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_absolute_size(description.get(), type.size * PANGO_SCALE);
   return description;
+}
+
+struct FreeAttributes {
+  void operator()(PangoAttrList* attributes) const { pango_attr_list_unref(attributes); }
+};
+using Attributes = std::unique_ptr<PangoAttrList, FreeAttributes>;
+
+Attributes attributes_for(Language language) {
+  Attributes attributes(pango_attr_list_new());
+  const auto add = [&](PangoAttribute* attribute) { pango_attr_list_insert(attributes.get(), attribute); };
+  add(pango_attr_language_new(pango_language_from_string(language_tag(language).data())));
+  add(pango_attr_fallback_new(FALSE));
+  add(pango_attr_insert_hyphens_new(FALSE));  // a hash has no hyphens
+  return attributes;
 }
 
 // The child may write to no terminal: what GLib has to say goes nowhere, and errors come back as values.
@@ -69,9 +96,8 @@ bool has_character(PangoFont* font, char32_t character) {
 }  // namespace
 
 struct ShapedText::Lines {
-  Owned<PangoLayout> layout;
-  std::vector<PangoLayoutLine*> lines;  // of the layout, which finds its nth line by counting
-  std::string text;
+  std::vector<Owned<PangoLayout>> layouts;  // one a slice
+  std::vector<PangoLayoutLine*> lines;      // of all of them; a layout finds its nth line by counting
   Type type;
 };
 
@@ -84,7 +110,7 @@ double ShapedText::width(std::size_t line) const {
 }
 std::string ShapedText::line(std::size_t index) const {
   const PangoLayoutLine* line = lines_->lines[index];
-  return lines_->text.substr(static_cast<std::size_t>(line->start_index), static_cast<std::size_t>(line->length));
+  return {pango_layout_get_text(line->layout) + line->start_index, static_cast<std::size_t>(line->length)};
 }
 
 struct Fonts::Shelf {
@@ -136,24 +162,21 @@ Result<std::unique_ptr<Fonts>> Fonts::load() {
 ShapedText Fonts::shape(std::string_view text, const Type& type, double width, Language language) const {
   auto shaped = std::make_shared<ShapedText::Lines>();
   PangoFont* font = shelf_->font(type);
-  shaped->text = visible_text(text, [&](char32_t character) { return has_character(font, character); });
+  const std::string shown = visible_text(text, [&](char32_t character) { return has_character(font, character); });
   shaped->type = type;
-  PangoLayout* layout = pango_layout_new(shelf_->context.get());
-  shaped->layout.reset(layout);
-  pango_layout_set_font_description(layout, description_of(type).get());
-  pango_layout_set_text(layout, shaped->text.data(), static_cast<int>(shaped->text.size()));
-  pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
-  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_auto_dir(layout, FALSE);
-  PangoAttrList* attributes = pango_attr_list_new();
-  pango_attr_list_insert(attributes,
-                         pango_attr_language_new(pango_language_from_string(language_tag(language).data())));
-  pango_attr_list_insert(attributes, pango_attr_fallback_new(FALSE));
-  pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));  // a hash has no hyphens
-  pango_layout_set_attributes(layout, attributes);
-  pango_attr_list_unref(attributes);
-  for (GSList* line = pango_layout_get_lines_readonly(layout); line != nullptr; line = line->next)
-    shaped->lines.push_back(static_cast<PangoLayoutLine*>(line->data));
+  const Description description = description_of(type);
+  const Attributes attributes = attributes_for(language);
+  for (const std::string_view slice : slices_of(shown)) {
+    PangoLayout* layout = shaped->layouts.emplace_back(pango_layout_new(shelf_->context.get())).get();
+    pango_layout_set_font_description(layout, description.get());
+    pango_layout_set_text(layout, slice.data(), static_cast<int>(slice.size()));
+    pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_auto_dir(layout, FALSE);
+    pango_layout_set_attributes(layout, attributes.get());
+    for (GSList* line = pango_layout_get_lines_readonly(layout); line != nullptr; line = line->next)
+      shaped->lines.push_back(static_cast<PangoLayoutLine*>(line->data));
+  }
   return ShapedText(std::move(shaped));
 }
 

@@ -69,7 +69,6 @@ class Composer {
     if (!document_.badge.empty()) {
       Band badge = plain(document_.badge, kChip);
       for (CellLine& line : badge.cells[0].lines) line.framed = true;
-      badge.cells[0].x = kCellInset;
       badge.padding = 3;
       badge.keeps_next = true;
       put(std::move(badge));

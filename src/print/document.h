@@ -1,4 +1,4 @@
-// What goes onto paper: a marked, numbered document of blocks, without any layout (docs/decisions/0015-printing.md).
+// What goes onto paper: a marked, numbered document of blocks, without any layout (docs/decisions/0017-printing.md).
 // Plain values, made by whoever knows the subject (api, forms) and set by print/typeset.h in a confined child. The JSON
 // form is canonical: one document, one text. Everything in it is text from people, so it has bounds everywhere.
 #pragma once
@@ -37,8 +37,8 @@ struct Row {
   std::string label;
   std::string value;
   Tone tone = Tone::Said;
-  std::optional<std::string>
-      before;  // the value until this version: the row is marked 訂正 and shows both; "" is 未記入
+  // The value until this version: the row is marked 訂正 and shows both; "" is 未記入.
+  std::optional<std::string> before = std::nullopt;
   bool operator==(const Row&) const = default;
 };
 

@@ -86,28 +86,48 @@ class Sheet {
   bool has_caveat_;
 };
 
+constexpr double kChipInset = 4;
+constexpr double kChipLine = 0.6;
+constexpr double kHairline = 0.5;  // thinner rules are grey
+constexpr double kFaintRule = 0.55;
+
 void draw_cell(Canvas& canvas, const Cell& cell, double y) {
   for (const CellLine& line : cell.lines) {
     y += line.above;
     const Point at{kMargin + cell.x, y};
-    if (line.framed) {
-      canvas.frame({{at.x - 4, at.y}, line.text.width(line.line) + 8, line.text.line_height()}, 0.6);
-    }
-    canvas.draw(line.text, line.line, at);
+    if (line.framed)
+      canvas.frame({at, line.text.width(line.line) + 2 * kChipInset, line.text.line_height()}, kChipLine);
+    canvas.draw(line.text, line.line, {at.x + (line.framed ? kChipInset : 0), at.y});
     y += line.text.line_height();
   }
+}
+
+void draw_shade(Canvas& canvas, const PlacedBand& placed, double body_top) {
+  const Band& band = placed.band;
+  if (band.shade < 1) {
+    canvas.fill({{kMargin, body_top + placed.y}, band.shade_width > 0 ? band.shade_width : kColumn, band.height()},
+                band.shade);
+  }
+}
+
+void draw_rule(Canvas& canvas, double y, double width) {
+  if (width > 0) canvas.fill({{kMargin, y}, kColumn, width}, width < kHairline ? kFaintRule : 0);
 }
 
 void draw_band(Canvas& canvas, const PlacedBand& placed, double body_top) {
   const Band& band = placed.band;
   const double y = body_top + placed.y;
   const double height = band.height();
-  if (band.shade < 1)
-    canvas.fill({{kMargin, y}, band.shade_width > 0 ? band.shade_width : kColumn, height}, band.shade);
   if (band.has_bar) canvas.fill({{kMargin - 7, y}, 2.5, height}, 0);
-  if (band.rule_above > 0) canvas.fill({{kMargin, y}, kColumn, band.rule_above}, 0);
-  if (band.rule_below > 0) canvas.fill({{kMargin, y + height - band.rule_below}, kColumn, band.rule_below}, 0.3);
+  draw_rule(canvas, y, band.rule_above);
+  draw_rule(canvas, y + height - band.rule_below, band.rule_below);
   for (const Cell& cell : band.cells) draw_cell(canvas, cell, y + band.padding);
+}
+
+// Every shade first: one that is drawn after the rule above it would wash it out.
+void draw_bands(Canvas& canvas, const Page& page, double body_top) {
+  for (const PlacedBand& band : page) draw_shade(canvas, band, body_top);
+  for (const PlacedBand& band : page) draw_band(canvas, band, body_top);
 }
 
 Result<std::string> set(const Document& document, const Fonts& fonts) {
@@ -116,7 +136,7 @@ Result<std::string> set(const Document& document, const Fonts& fonts) {
   Canvas canvas(document.title, document.created);
   for (std::size_t i = 0; i < pages.size(); ++i) {
     sheet.draw(canvas, i + 1, pages.size());
-    for (const PlacedBand& band : pages[i]) draw_band(canvas, band, sheet.body_top());
+    draw_bands(canvas, pages[i], sheet.body_top());
     canvas.end_page();
   }
   return canvas.finish();

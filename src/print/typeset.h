@@ -1,5 +1,5 @@
 // Documents as PDF: A4, marking, number, version and page of pages on every sheet, Japanese fonts embedded in part,
-// text that can be searched and copied. Runs in the child that exchange confines (docs/decisions/0015-printing.md). One
+// text that can be searched and copied. Runs in the child that exchange confines (docs/decisions/0017-printing.md). One
 // thread.
 #pragma once
 
