@@ -4,9 +4,9 @@
 #include <array>
 #include <charconv>
 
-#include "api/pages/understood_time.h"
 #include "api/session_cookie.h"
 #include "base/text.h"
+#include "model/typed_time.h"
 
 namespace hinomi::api {
 namespace {

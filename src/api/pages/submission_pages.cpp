@@ -4,12 +4,12 @@
 
 #include "api/pages/form_pages.h"
 #include "api/pages/pages.h"
-#include "api/pages/understood_time.h"
 #include "api/present_forms.h"
 #include "api/present_submissions.h"
 #include "api/session_cookie.h"
 #include "base/bytes.h"
 #include "flow/file_report.h"
+#include "model/typed_time.h"
 #include "policy/permit.h"
 
 namespace hinomi::api {
