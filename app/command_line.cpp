@@ -99,6 +99,8 @@ class CommandLine : public CommandTree {
         remote(report, "form", [this](const Context& context) { return run_report_form(context, server_, form_); });
     add_form_words(form);
     option(form, "--version", form_.version, "form_report_version");
+    form->add_option("--format", form_.format, text("cli.option.form_format"))->check(CLI::IsMember({"xlsx"}));
+    option(form, "-o,--output", form_.output, "output");
     add_submissions(report);
     CLI::App* compared = remote(
         report, "diff", [this](const Context& context) { return run_report_difference(context, server_, compared_); });

@@ -53,9 +53,11 @@ ExitCode run_report_forms(const Context& context, const ServerAccess& server, co
 struct FormWords {
   std::string report;
   std::string form;
-  std::string duty;   // empty: the first that asks for the form
-  std::string stage;  // likewise
-  int version = 0;    // of the report; 0: the newest
+  std::string duty;    // empty: the first that asks for the form
+  std::string stage;   // likewise
+  int version = 0;     // of the report; 0: the newest
+  std::string format;  // empty: as words; "xlsx" writes the file `output`
+  std::string output;
 };
 ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words);
 // What was handed in, with receipts and with what the report says differently now.

@@ -138,6 +138,16 @@ Result<Json> confirm_receipt(const Context& context, const ServerAccess& server,
                      body.end_object().take());
 }
 
+std::string workbook_path(const FormWords& words) {
+  return path_of(words.report, "/forms/" + url_encoded(words.form) + "/workbook" + query_of(words));
+}
+
+ExitCode save_workbook(const Context& context, const ServerAccess& server, const FormWords& words) {
+  if (words.output.empty())
+    return fail(context, invalid("client.output", "Say with -o which file to write; - is standard output."));
+  return run_export(context, server, {workbook_path(words), words.output});
+}
+
 ExitCode show_form(const Context& context, std::string_view schema, const Result<Json>& answer) {
   return show(context, schema, answer, [&](JsonView root) {
     const auto filled = root.find("filled");
@@ -154,6 +164,7 @@ ExitCode run_report_forms(const Context& context, const ServerAccess& server, co
 }
 
 ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words) {
+  if (words.format == "xlsx") return save_workbook(context, server, words);
   return show_form(context, "hinomi.report-form.v1", get_one(context, server, form_path(words)));
 }
 

@@ -58,6 +58,8 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/api/v1/reports/{id}/readers", kSigned, kJson, kNothing, get_report_readers},
     Route{Method::Get, "/api/v1/reports/{id}/forms", kSigned, kJson, kNothing, get_report_forms},
     Route{Method::Get, "/api/v1/reports/{id}/forms/{form}", kSigned, kJson, kNothing, get_report_form},
+    Route{Method::Get, "/api/v1/reports/{id}/forms/{form}/workbook", kSigned, kJson, kNothing,
+          get_report_form_workbook},
     Route{Method::Get, "/api/v1/reports/{id}/submissions", kSigned, kJson, kNothing, get_report_submissions},
     Route{Method::Post, "/api/v1/reports/{id}/submissions", kSigned, kJson, kSmall, post_report_submission},
     Route{Method::Get, "/api/v1/reports/{id}/submissions/{submission}", kSigned, kJson, kNothing,

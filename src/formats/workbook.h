@@ -104,6 +104,7 @@ struct PageSetup {
 struct ColumnDraft {
   double width = 0;       // in characters; 0 leaves it as it is
   std::size_t style = 0;  // of its cells that are not written
+  bool is_hidden = false;
 };
 
 struct WorksheetDraft {

@@ -273,10 +273,11 @@ std::string columns_xml(const std::vector<ColumnDraft>& columns) {
   std::string xml;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const ColumnDraft& column = columns[i];
-    if (column.width == 0 && column.style == 0) continue;
+    if (column.width == 0 && column.style == 0 && !column.is_hidden) continue;
     const std::string width =
         column.width == 0 ? std::string() : fmt::format(" width=\"{}\" customWidth=\"1\"", column.width);
-    xml += fmt::format("<col min=\"{0}\" max=\"{0}\"{1} style=\"{2}\"/>", i + 1, width, column.style * kWays);
+    xml += fmt::format("<col min=\"{0}\" max=\"{0}\"{1} style=\"{2}\"{3}/>", i + 1, width, column.style * kWays,
+                       column.is_hidden ? " hidden=\"1\"" : "");
   }
   return xml.empty() ? xml : "<cols>" + xml + "</cols>";
 }

@@ -169,5 +169,53 @@ TEST_F(Forms, WhatAReporterTypesIsNoMarkup) {
   EXPECT_THAT(page.body, Not(HasSubstr("<script>alert")));
 }
 
+TEST_F(Forms, AFormIsAlsoAWorkbookOfItsVersion) {
+  const Answer report = outage(R"x(,"equipment.text":"=HYPERLINK(\"http://evil.example\")")x");
+  const std::string path = forms_of(report) + "/jp-eba-prompt/workbook";
+  const Answer file = call("member_a_soc", Method::Get, path);
+  ASSERT_EQ(file.status, 200) << file.body;
+  EXPECT_EQ(file.headers.find("Content-Type"), kWorkbookMediaType);
+  EXPECT_EQ(file.headers.find("Content-Disposition"),
+            "attachment; filename=\"" + report.text("number") + "-v1-jp-eba-prompt.xlsx\"");
+  EXPECT_EQ(file.headers.find("X-Content-Type-Options"), "nosniff");
+  const auto tables = read_tables(file.body);
+  ASSERT_TRUE(tables.ok());
+  EXPECT_THAT(tables->front().rows.front().fields, Contains(report.text("number")));
+  const auto says = [&](const std::string& text) {
+    return std::ranges::any_of(tables->front().rows, [&](const TableRow& row) {
+      return std::ranges::find(row.fields, text) != row.fields.end();
+    });
+  };
+  EXPECT_TRUE(says("第一変電所"));
+  EXPECT_TRUE(says(R"x(=HYPERLINK("http://evil.example"))x"));
+  ASSERT_EQ(
+      amended(report, R"({"based_on":1,"kind":"incident","summary":"送電が止まった","facts":{"place":"第二変電所"}})")
+          .status,
+      201);
+  EXPECT_EQ(call("member_a_soc", Method::Get, path + "?version=1").body, file.body);
+  EXPECT_NE(call("member_a_soc", Method::Get, path).body, file.body);
+  EXPECT_EQ(call("member_a_soc", Method::Get, path + "?version=9").status, 404);
+  EXPECT_EQ(call("member_a_soc", Method::Get, path + "?duty=JP-APPI-26").text("code"), "forms.not_offered");
+}
+
+TEST_F(Forms, TheWorkbookIsForWhoMayReadTheReportAndItsReadingIsRecorded) {
+  const Answer report = outage();
+  const std::string path = forms_of(report) + "/jp-eba-prompt/workbook";
+  const std::string absent = "/api/v1/reports/5f0c5f0c-5f0c-4f0c-8f0c-5f0c5f0c5f0c/forms/jp-eba-prompt/workbook";
+  const Answer hidden = call("member_b_soc", Method::Get, path);
+  EXPECT_EQ(hidden.status, 404);
+  EXPECT_EQ(hidden.body, call("member_b_soc", Method::Get, absent).body);
+  ASSERT_EQ(call("analyst1", Method::Get, path).status, 200);
+  EXPECT_THAT(call("member_a_lead", Method::Get, "/api/v1/reports/" + report.text("id") + "/readers").body,
+              HasSubstr("鈴木 あかり"));
+}
+
+TEST_F(Forms, ThePageLinksToTheWorkbookOfWhatItShows) {
+  const std::string page = "/reports/" + outage().text("id") + "/forms/jp-eba-prompt";
+  EXPECT_THAT(call("member_a_soc", Method::Get, page + "?version=1&stage=prompt").body,
+              HasSubstr("/api/v1" + page + "/workbook?version=1&amp;stage=prompt"));
+  EXPECT_THAT(call("member_a_soc", Method::Get, page).body, HasSubstr("/api/v1" + page + "/workbook\""));
+}
+
 }  // namespace
 }  // namespace hinomi::tests

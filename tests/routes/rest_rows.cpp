@@ -239,6 +239,11 @@ std::vector<Row> form_rows() {
        {.effect = Effect::Reads,
         .path = {"<report>", "jp-ci-notice"},
         .queries = {"version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"}}},
+      {Method::Get,
+       "/api/v1/reports/{id}/forms/{form}/workbook",
+       {.effect = Effect::Reads,
+        .path = {"<report>", "jp-ci-notice"},
+        .queries = {"version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"}}},
   };
 }
 

@@ -297,6 +297,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}/forms/{form}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the same form as a workbook to read, fill in and send back */
+        get: operations["get_reports_id_forms_form_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{id}/submissions": {
         parameters: {
             query?: never;
@@ -3062,6 +3079,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportForm"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_forms_form_workbook: {
+        parameters: {
+            query?: {
+                /** @description left out: the first that asks for the form */
+                duty?: string;
+                /** @description likewise */
+                stage?: string;
+                /** @description of the report; left out: the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description problem */

@@ -158,6 +158,16 @@ void draw_field(Html& html, const Api& api, const Visit& visit, const forms::Fil
   html.close("dd").close("div");
 }
 
+// The same form of the same version as a file.
+void draw_workbook_link(Html& html, const Api& api, const Visit& visit) {
+  const std::string& target = visit.request.target;
+  const std::size_t path_end = std::min(target.find('?'), target.size());
+  html.element("a",
+               {{"class", "button button-quiet"},
+                {"href", "/api/v1" + target.substr(0, path_end) + "/workbook" + target.substr(path_end)}},
+               api.text(visit, "page.form.workbook"));
+}
+
 Frame form_frame(const Api& api, const Visit& visit, const forms::FilledForm& form) {
   return {.title = form.title + " " + form.report_number,
           .width = Width::Narrow,
@@ -245,6 +255,7 @@ Result<HttpResponse> page_report_form(Api& api, const Visit& visit) {
   html.open("p", {{"class", "actions no-print"}});
   html.element("a", {{"class", "button"}, {"href", report_path(report.report) + "/forms"}},
                api.text(visit, "page.forms.back"));
+  draw_workbook_link(html, api, visit);
   html.element("a", {{"class", "button button-quiet"}, {"href", "/api/v1" + visit.request.target}}, "JSON").close("p");
   return page(api, visit, form_frame(api, visit, form.filled), html);
 }

@@ -9,6 +9,10 @@ function formPath(report: string, { form, duty, stage }: FormOffer): string {
   return `/reports/${report}/forms/${form}?${new URLSearchParams({ duty, stage })}`;
 }
 
+function workbookPath(report: string, { form, duty, stage }: FormOffer): string {
+  return `/api/v1/reports/${report}/forms/${form}/workbook?${new URLSearchParams({ duty, stage })}`;
+}
+
 function Offer({ report, offer }: { report: string; offer: FormOffer }) {
   const names = offer.addressees.map(({ name }) => name).join(t("portal.list_separator"));
   return (
@@ -33,6 +37,9 @@ function Offer({ report, offer }: { report: string; offer: FormOffer }) {
             <Instant at={offer.due} full />
           </span>
         )}
+        <a href={workbookPath(report, offer)} aria-label={t("portal.forms.workbook", { title: offer.title })}>
+          XLSX
+        </a>
       </p>
     </li>
   );
