@@ -235,11 +235,7 @@ void write_source_health(JsonWriter& out, const store::SourceHealth& health) {
 }
 
 bool is_acknowledged(const Api& api, const Visit& visit, const Release& release) {
-  const auto receipts = api.platform().store.receipts(visit.who().reach, release.id);
-  if (!receipts.ok()) return false;
-  return std::ranges::any_of(*receipts, [&](const store::Receipt& receipt) {
-    return receipt.person == visit.who().principal.person && receipt.version == release.version;
-  });
+  return api.platform().store.has_acknowledged(visit.who().reach, release.id, release.version).value_or(false);
 }
 
 HttpResponse json_response(std::string body, int status) {

@@ -118,9 +118,9 @@ class Collection {
   }
 
   Result<policy::Permit<action::WriteCollection>> permit_to_write() const {
-    TRY(const auto collections, platform_.store.collections());
-    const auto found = std::ranges::find(collections, collected_collection(), &store::Collection::id);
-    if (found == collections.end()) {
+    const auto collections = platform_.store.collections();
+    const auto found = std::ranges::find(*collections, collected_collection(), &store::Collection::id);
+    if (found == collections->end()) {
       return unavailable("collect.no_collection",
                          "The collection of collected threat objects is missing; start the server once.");
     }

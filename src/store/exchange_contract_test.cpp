@@ -249,7 +249,7 @@ TEST_P(Upkeep, CollectionsKeepTheirOrderAndTheirAliases) {
   third.alias = "zeta";
   EXPECT_THAT(store().put_collection(policy::MachineRoom::local_operator(), third),
               FailsWith("collection.alias_taken"));
-  const auto collections = must(store().collections());
+  const std::vector<Collection> collections = *store().collections();
   ASSERT_THAT(collections, SizeIs(3));
   EXPECT_EQ(collections[0].id, first.id);
   EXPECT_EQ(collections[1].title, "renamed");

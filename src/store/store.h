@@ -131,6 +131,8 @@ class ReleaseStore {
   virtual Status acknowledge(const Permit<action::Acknowledge>& permit, std::uint32_t version,
                              const Alongside& with) = 0;
   virtual Result<std::vector<Receipt>> receipts(const Reach& reach, const ReleaseId& id) = 0;
+  // Whether the reach's own person has confirmed this version; costs the same however many others have.
+  virtual Result<bool> has_acknowledged(const Reach& reach, const ReleaseId& id, std::uint32_t version) = 0;
 };
 
 // Threat objects in collections, byte for byte as received.
@@ -138,8 +140,9 @@ class ObjectStore {
  public:
   virtual ~ObjectStore() = default;
   virtual Status put_collection(const Permit<action::Administer>& permit, const Collection& collection) = 0;
-  // All collections in stable order; the caller shows only those that policy lets the reader read or write.
-  virtual Result<std::vector<Collection>> collections() = 0;
+  // All collections in stable order; the caller shows only those that policy lets the reader read or write. The
+  // published snapshot; cheap, no query.
+  [[nodiscard]] virtual std::shared_ptr<const std::vector<Collection>> collections() const = 0;
   // One outcome per object, in order. `label` is that of the objects. An identical repeat adds nothing.
   virtual Result<std::vector<AddOutcome>> add_objects(const Permit<action::WriteCollection>& permit,
                                                       std::span<const StixObject> objects, const Label& label,

@@ -15,7 +15,7 @@ struct CollectionAccess {
 };
 
 // Those the caller may read or write, in the store's stable order.
-Result<std::vector<CollectionAccess>> visible_collections(const Api& api, const flow::Caller& caller);
+std::vector<CollectionAccess> visible_collections(const Api& api, const flow::Caller& caller);
 // By id or alias. NotFound for one that is hidden and for one that does not exist, alike.
 Result<CollectionAccess> find_collection(const Api& api, const flow::Caller& caller, std::string_view id_or_alias);
 // Forbidden when the collection is listed for the caller but not readable (TAXII 2.1 §5.4).

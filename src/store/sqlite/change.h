@@ -19,6 +19,7 @@ struct Effects {
   std::vector<LabelEntry> labels;  // newly interned
   Overlaps overlaps;
   bool directory = false;
+  bool collections = false;
   std::vector<Sha256> ended_sessions;
   std::vector<Narrowing> narrowings;
   Sequence last_event = 0;
@@ -59,6 +60,7 @@ class Change {
   Result<Bytes> seal_body(std::string_view kind, const Uuid& subject, std::uint32_t version, LabelId label,
                           std::string_view body);
   void directory_changed() { effects_.directory = true; }
+  void collections_changed() { effects_.collections = true; }
   void session_ended(const Sha256& secret_hash) { effects_.ended_sessions.push_back(secret_hash); }
 
   // Readers of `from` lost something with the event `at`.

@@ -197,6 +197,8 @@ Status load_snapshots(Database& database, Snapshots& snapshots) {
   snapshots.overlaps.set(std::move(overlaps));
   TRY(auto directory, load_directory(database));
   snapshots.directory.set(std::move(directory));
+  TRY(auto collections, load_collections(database));
+  snapshots.collections.set(std::move(collections));
   TRY(const auto last, database.number(kLastEvent));
   snapshots.last_event = last.value_or(0);
   return {};

@@ -36,6 +36,8 @@ std::shared_ptr<const std::vector<LabelEntry>> Engine::labels() const { return s
 
 std::shared_ptr<const std::vector<Narrowing>> Engine::narrowings() const { return snapshots_.narrowings.get(); }
 
+std::shared_ptr<const std::vector<Collection>> Engine::collections() const { return snapshots_.collections.get(); }
+
 Sequence Engine::last_sequence() const { return snapshots_.last_event; }
 
 void Engine::on_events(std::function<void()> wake) { writer_->on_events(std::move(wake)); }

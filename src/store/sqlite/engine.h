@@ -124,10 +124,11 @@ class Engine final : public Store {
   Result<std::vector<EntitledIndicator>> indicators(const Reach& reach, Position after, std::size_t limit) override;
   Status acknowledge(const Permit<action::Acknowledge>& permit, std::uint32_t version, const Alongside& with) override;
   Result<std::vector<Receipt>> receipts(const Reach& reach, const ReleaseId& id) override;
+  Result<bool> has_acknowledged(const Reach& reach, const ReleaseId& id, std::uint32_t version) override;
 
   // ObjectStore
   Status put_collection(const Permit<action::Administer>& permit, const Collection& collection) override;
-  Result<std::vector<Collection>> collections() override;
+  [[nodiscard]] std::shared_ptr<const std::vector<Collection>> collections() const override;
   Result<std::vector<AddOutcome>> add_objects(const Permit<action::WriteCollection>& permit,
                                               std::span<const StixObject> objects, const Label& label,
                                               const Alongside& with) override;

@@ -231,10 +231,9 @@ Result<ObjectPage> Engine::objects(const Reach& reach, const CollectionId& colle
   return page;
 }
 
-Result<std::vector<Collection>> Engine::collections() {
-  TRY(auto reading, readers_->begin());
+Result<std::vector<Collection>> load_collections(Database& database) {
   std::vector<Collection> collections;
-  TRY(auto query, reading.database().query(kCollections));
+  TRY(auto query, database.query(kCollections));
   for (;;) {
     TRY(const bool row, query.next());
     if (!row) return collections;

@@ -153,6 +153,7 @@ Status Engine::put_collection(const Permit<action::Administer>&, const Collectio
     if (taken && owner.id<CollectionId>(0) != collection.id) {
       return conflict("collection.alias_taken", "Another collection has this alias. Choose another.");
     }
+    change.collections_changed();
     return change.database().run(kPutCollection, collection.id, collection.alias, collection.title,
                                  collection.description, canonical_text(collection.readers),
                                  canonical_text(collection.writers));

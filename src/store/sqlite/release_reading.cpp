@@ -44,6 +44,8 @@ constexpr Statement kAddReceipt{
 constexpr Statement kReceipts{
     "receipts",
     "SELECT version, person_id, org_id, at FROM receipt WHERE release_id = ?1 ORDER BY version, at, person_id"};
+constexpr Statement kOwnReceipt{"own_receipt",
+                                "SELECT 1 FROM receipt WHERE release_id = ?1 AND version = ?2 AND person_id = ?3"};
 
 Result<StixObject> load_release_object(Database& database, Sequence sequence) {
   TRY(auto row, database.query(kReleaseObject, sequence));
@@ -179,6 +181,12 @@ Status Engine::acknowledge(const Permit<action::Acknowledge>& permit, std::uint3
     if (database.changes() == 0) alongside.ledger.clear();
     return change.record(alongside, *label, id.text());
   });
+}
+
+Result<bool> Engine::has_acknowledged(const Reach& reach, const ReleaseId& id, std::uint32_t version) {
+  TRY(auto reading, readers_->begin());
+  TRY(const auto own, reading.database().number(kOwnReceipt, id, version, reach.person()));
+  return own.has_value();
 }
 
 Result<std::vector<Receipt>> Engine::receipts(const Reach& reach, const ReleaseId& id) {

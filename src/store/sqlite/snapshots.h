@@ -1,4 +1,4 @@
-// What readers know without a query: labels, the directory, overlapping labels and the last event. The writer's thread
+// What readers know without a query: labels, the directory, collections, overlapping labels and the last event. The writer's thread
 // replaces them; they are loaded from the file at start.
 #pragma once
 
@@ -21,6 +21,7 @@ using Overlaps = std::set<std::tuple<std::string, LabelId, LabelId>, std::less<>
 struct Snapshots {
   Published<std::vector<LabelEntry>> labels{std::vector<LabelEntry>()};
   Published<Directory> directory{Directory()};
+  Published<std::vector<Collection>> collections{std::vector<Collection>()};
   // Replaced before the commit that needs it, so that it always covers what a read transaction can see.
   Published<Overlaps> overlaps{Overlaps()};
   // Since the start: who had read before a restart is not answered any more.
@@ -31,5 +32,6 @@ struct Snapshots {
 Status load_snapshots(Database& database, Snapshots& snapshots);
 // The directory as this connection sees it now.
 Result<Directory> load_directory(Database& database);
+Result<std::vector<Collection>> load_collections(Database& database);
 
 }  // namespace hinomi::store::sqlite

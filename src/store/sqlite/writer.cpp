@@ -169,6 +169,7 @@ Status Writer::run_one(Ticket& ticket, Effects& effects) {
   std::ranges::copy(left.labels, std::back_inserter(effects.labels));
   effects.overlaps.insert(left.overlaps.begin(), left.overlaps.end());
   effects.directory = effects.directory || left.directory;
+  effects.collections = effects.collections || left.collections;
   std::ranges::copy(left.ended_sessions, std::back_inserter(effects.ended_sessions));
   std::ranges::copy(left.narrowings, std::back_inserter(effects.narrowings));
   effects.last_event = std::max(effects.last_event, left.last_event);
@@ -177,9 +178,12 @@ Status Writer::run_one(Ticket& ticket, Effects& effects) {
 
 Status Writer::finish(const Effects& effects) {
   TRY_OK(save_counters());
-  std::optional<Directory> directory;
+  Reloaded reloaded;
   if (effects.directory) {
-    TRY(directory, load_directory(*parts_.database));
+    TRY(reloaded.directory, load_directory(*parts_.database));
+  }
+  if (effects.collections) {
+    TRY(reloaded.collections, load_collections(*parts_.database));
   }
   const auto overlaps_before = parts_.snapshots.overlaps.get();
   if (!effects.overlaps.empty()) {
@@ -192,7 +196,7 @@ Status Writer::finish(const Effects& effects) {
     return committed;
   }
   saved_ = counters_;
-  publish(effects, std::move(directory));
+  publish(effects, std::move(reloaded));
   return {};
 }
 
@@ -204,7 +208,9 @@ Status Writer::save_counters() {
   return {};
 }
 
-void Writer::publish(const Effects& effects, std::optional<Directory> directory) {
+void Writer::publish(const Effects& effects, Reloaded reloaded) {
+  auto& [directory, collections] = reloaded;
+  if (collections) parts_.snapshots.collections.set(std::move(*collections));
   if (!effects.labels.empty()) {
     std::vector<LabelEntry> all = *parts_.snapshots.labels.get();
     std::ranges::copy(effects.labels, std::back_inserter(all));

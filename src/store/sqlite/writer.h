@@ -81,7 +81,11 @@ class Writer {
   Status run_one(Ticket& ticket, Effects& effects);
   Status finish(const Effects& effects);
   Status save_counters();
-  void publish(const Effects& effects, std::optional<Directory> directory);
+  struct Reloaded {
+    std::optional<Directory> directory;
+    std::optional<std::vector<Collection>> collections;
+  };
+  void publish(const Effects& effects, Reloaded reloaded);
   void refuse(Batch& batch, const Error& error);
   void checkpoint_if_due();
 
