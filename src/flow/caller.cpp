@@ -16,7 +16,7 @@ Result<Caller> caller_for(const Platform& platform, const PersonId& person, cons
   // Counted before anything is read: what is taken away later is seen to be later.
   const std::size_t narrowings = platform.store.narrowings()->size();
   const auto labels = platform.store.labels();
-  return Caller{principal, policy::reach_of(principal, *labels), std::move(directory), {}, narrowings};
+  return Caller{principal, platform.reaches->reach_of(principal, *labels), std::move(directory), {}, narrowings};
 }
 
 namespace {

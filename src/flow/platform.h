@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "flow/entrance.h"
 #include "forms/form_book.h"
+#include "policy/reach_book.h"
 #include "rules/rulebook.h"
 #include "store/store.h"
 
@@ -30,6 +31,7 @@ struct Platform {
   CollectionId releases;  // the TAXII collection that releases go to
   LedgerLog& ledger;
   Entrance& entrance;
+  std::shared_ptr<policy::ReachBook> reaches = std::make_shared<policy::ReachBook>();
 };
 
 }  // namespace hinomi::flow

@@ -54,6 +54,7 @@ class Reach {
 
  private:
   friend Reach reach_of(const Principal& principal, std::span<const LabelEntry> labels);
+  friend class ReachBook;
   Reach(std::vector<LabelId> labels, LabelId newest_known_label, const Principal& principal)
       : labels_(std::move(labels)),
         newest_known_label_(newest_known_label),
@@ -66,7 +67,7 @@ class Reach {
   std::shared_ptr<ReadTrail> trail_ = std::make_shared<ReadTrail>();
 };
 
-// Asks may_read once per distinct label.
+// Asks may_read once per distinct label. A ReachBook (reach_book.h) remembers the answers.
 Reach reach_of(const Principal& principal, std::span<const LabelEntry> labels);
 
 }  // namespace hinomi::policy

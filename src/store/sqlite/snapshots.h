@@ -1,5 +1,5 @@
-// What readers know without a query: labels, the directory, collections, overlapping labels and the last event. The writer's thread
-// replaces them; they are loaded from the file at start.
+// What readers know without a query: labels, the directory, collections, overlapping labels and the last event. The
+// writer's thread replaces them; they are loaded from the file at start.
 #pragma once
 
 #include <atomic>
