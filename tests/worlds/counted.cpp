@@ -11,7 +11,6 @@
 
 #include "base/text.h"
 #include "policy/permit.h"
-#include "worlds/knows.h"
 #include "worlds/material.h"
 #include "worlds/pair.h"
 
