@@ -118,6 +118,28 @@ TEST_F(TakingConsentBack, ReachesThoseWhoHaveItWithTheWithdrawalAndNobodyElse) {
   EXPECT_EQ(answer("member_a_lead", "given", revision()).text("code"), "release.not_held");
 }
 
+// Those who were given it hold it beside whatever is said next, so the desk measures with it also while it is held.
+TEST_F(TakingConsentBack, LeavesWhatWasSaidInTheMeasureOfWhatIsSaidNext) {
+  const std::string reviews = "/api/v1/reports/" + file_report("again").text("id") + "/reviews";
+  const Answer next = call("analyst1", Method::Post, reviews, R"({"kind":"technical_only"})");
+  const auto measure = [&] {
+    const Answer shown = call("analyst1", Method::Get, "/api/v1/reviews/" + next.text("id"));
+    return shown.json ? std::string(shown.json->root().find("measure")->raw()) : shown.body;
+  };
+  const std::string alone = measure();
+  EXPECT_THAT(alone, HasSubstr(R"("telling":[])"));
+  review_ = call("analyst1", Method::Post, reviews, "{}").text("id");
+  const Answer telling = call("analyst1", Method::Put, "/api/v1/reviews/" + review_,
+                              R"({"revision":1,"tlp":"TLP:AMBER","audience":"members","edition":{"kind":"story",)"
+                              R"("title":"t","body":"一般送配電事業者で検知した。"}})");
+  ASSERT_EQ(approve("analyst1", telling).status, 200);
+  ASSERT_EQ(approve("analyst2", telling).text("state"), "published");
+  const std::string beside_it = measure();
+  ASSERT_NE(beside_it, alone);
+  ASSERT_EQ(take_back().status, 200);
+  EXPECT_EQ(measure(), beside_it);
+}
+
 // Who was given a release is known to its publisher, never to peers.
 TEST_F(TakingConsentBack, TellsPeersNothingOfWhoElseHasIt) {
   const Answer before = call("member_b_soc", Method::Get, "/api/v1/releases/" + release_);
