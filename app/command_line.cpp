@@ -101,6 +101,12 @@ class CommandLine : public CommandTree {
     option(form, "--version", form_.version, "form_report_version");
     form->add_option("--format", form_.format, text("cli.option.form_format"))->check(CLI::IsMember({"xlsx"}));
     option(form, "-o,--output", form_.output, "output");
+    CLI::App* read =
+        remote(report, "read", [this](const Context& context) { return run_report_read(context, server_, reading_); });
+    needed(read, "file", reading_.file, "form_file");
+    flag(read, "--confirm", reading_.confirm, "reading_confirm");
+    option(read, "--take", reading_.take, "reading_take");
+    option(read, "--for-org", reading_.for_org, "for_org");
     add_submissions(report);
     CLI::App* compared = remote(
         report, "diff", [this](const Context& context) { return run_report_difference(context, server_, compared_); });
@@ -364,6 +370,7 @@ class CommandLine : public CommandTree {
   DemoOptions demo_;
   ReportWords report_;
   VersionsCompared compared_;
+  ReadingWords reading_;
   FormWords form_;
   SubmissionWords submitted_;
   ReceiptWords receipt_;

@@ -60,6 +60,14 @@ struct FormWords {
   std::string output;
 };
 ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words);
+struct ReadingWords {
+  std::string file;
+  std::string for_org;            // of a new report; empty: one's own
+  std::vector<std::string> take;  // facts; empty: those that nobody has changed meanwhile
+  bool confirm = false;
+};
+// What a filled workbook of a form would change; with `confirm` that is filed.
+ExitCode run_report_read(const Context& context, const ServerAccess& server, const ReadingWords& words);
 // What was handed in, with receipts and with what the report says differently now.
 ExitCode run_report_submissions(const Context& context, const ServerAccess& server, const std::string& report);
 struct SubmissionWords {

@@ -80,11 +80,12 @@ void hold_to_rights(const flow::Platform& platform, const flow::Caller& caller, 
 Status check_media_type(const Route& route, const HttpRequest& request) {
   const bool takes_lists = route.pattern == "/api/v1/directory/changes";
   if (takes_lists && (has_media_type(request, "text/csv") || has_media_type(request, kWorkbookMediaType))) return {};
-  if (route.pattern == kWorkbookForm) {
+  if (route.pattern == kWorkbookForm || route.pattern == kFormReadingForm) {
     if (request.body.empty() || has_media_type(request, "multipart/form-data")) return {};
     return invalid("http.media_type", "Send the body as multipart/form-data.", "Content-Type");
   }
-  const bool wants_json = route.format == Format::Json && is_write(route.method) && route.pattern != "/api/v1/imports";
+  const bool takes_files = route.pattern == "/api/v1/imports" || route.pattern == kFormReading;
+  const bool wants_json = route.format == Format::Json && is_write(route.method) && !takes_files;
   if (wants_json && !request.body.empty() && !has_media_type(request, "application/json")) {
     return invalid("http.media_type", "Send the body as application/json.", "Content-Type");
   }

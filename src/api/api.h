@@ -89,8 +89,11 @@ struct Route {
   Handler handler;
 };
 
-// The form of a page that comes with a file, and so as multipart/form-data.
+// The forms of pages that come with a file, and so as multipart/form-data.
 inline constexpr std::string_view kWorkbookForm = "/directory/import/workbook";
+inline constexpr std::string_view kFormReadingForm = "/forms/read/file";
+// Takes a file as its body.
+inline constexpr std::string_view kFormReading = "/api/v1/forms/read";
 
 std::span<const Route> rest_routes();
 std::span<const Route> page_routes();

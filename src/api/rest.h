@@ -42,6 +42,8 @@ Result<HttpResponse> get_report_readers(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_forms(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_form(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_form_workbook(Api& api, const Visit& visit);
+Result<HttpResponse> post_form_reading(Api& api, const Visit& visit);
+Result<HttpResponse> post_form_reading_confirmation(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_submissions(Api& api, const Visit& visit);
 Result<HttpResponse> post_report_submission(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_submission(Api& api, const Visit& visit);

@@ -60,6 +60,8 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/api/v1/reports/{id}/forms/{form}", kSigned, kJson, kNothing, get_report_form},
     Route{Method::Get, "/api/v1/reports/{id}/forms/{form}/workbook", kSigned, kJson, kNothing,
           get_report_form_workbook},
+    Route{Method::Post, kFormReading, kSigned, kJson, kWorkbook, post_form_reading},
+    Route{Method::Post, "/api/v1/forms/read/confirmation", kSigned, kJson, kWorkbook, post_form_reading_confirmation},
     Route{Method::Get, "/api/v1/reports/{id}/submissions", kSigned, kJson, kNothing, get_report_submissions},
     Route{Method::Post, "/api/v1/reports/{id}/submissions", kSigned, kJson, kSmall, post_report_submission},
     Route{Method::Get, "/api/v1/reports/{id}/submissions/{submission}", kSigned, kJson, kNothing,

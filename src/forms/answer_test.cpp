@@ -39,6 +39,8 @@ TEST(Answer, IsReadAsThePersonMeantIt) {
       {"outage.lost_kw", "約 12万kW", about(120000.0)},
       {"outage.lost_kw", "120 MW（推定）", about(120000.0)},
       {"outage.lost_kw", "12.5", given(12.5)},
+      {"outage.lost_kw", "９万５千ｋＷ", given(95000.0)},
+      {"outage.lost_kw", "1億2000万3", given(120000003.0)},
       {"outage.minutes", "1時間30分", given(90.0)},
       {"outage.minutes", "25 min", given(25.0)},
       {"outage.customers", "1.5万戸", given(15000.0)},
@@ -90,6 +92,8 @@ TEST(Answer, WhatIsNotUnderstoodSaysWhy) {
   const std::vector<std::tuple<const char*, const char*, const char*>> cases{
       {"outage.lost_kw", "たくさん", "forms.answer_number"},
       {"outage.lost_kw", "7,20", "forms.answer_number"},
+      {"outage.lost_kw", "5千9万", "forms.answer_number"},
+      {"outage.lost_kw", "9万50000", "forms.answer_number"},
       {"outage.lost_kw", "1,00,000", "forms.answer_number"},
       {"outage.lost_kw", "100-200", "forms.answer_number"},
       {"outage.lost_kw", "1e999", "forms.answer_number"},

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "base/text.h"
@@ -93,8 +94,8 @@ std::optional<double> take_digits(std::string& text) {
   return value;
 }
 
-// 12万, 1.5億, 3千
-double take_myriads(std::string& text) {
+// 億, 万 and 千 behind digits; 1 for none.
+double take_myriad(std::string& text) {
   constexpr std::array<std::pair<std::string_view, double>, 4> kMyriads{
       {{"億", 1e8}, {"千万", 1e7}, {"万", 1e4}, {"千", 1e3}}};
   for (const auto& [word, factor] : kMyriads) {
@@ -103,6 +104,21 @@ double take_myriads(std::string& text) {
     return factor;
   }
   return 1;
+}
+
+// 95,000, 9.5万, 9万5千, 9万5000: each myriad smaller than the one before.
+std::optional<double> take_value(std::string& text) {
+  double sum = 0;
+  double last = std::numeric_limits<double>::infinity();
+  do {
+    const auto digits = take_digits(text);
+    if (!digits) return std::nullopt;
+    const double factor = take_myriad(text);
+    if (factor >= last || *digits * factor >= last) return std::nullopt;
+    sum += *digits * factor;
+    last = factor;
+  } while (last > 1 && !text.empty() && text.front() >= '0' && text.front() <= '9');
+  return sum;
 }
 
 // The longest unit of this fact that the text begins with.
@@ -130,9 +146,8 @@ Result<double> read_quantity(const FormBook& book, const FactDefinition& definit
   const bool is_span = definition.unit == "min" || definition.unit == "h";
   double sum = 0;
   for (int parts = 0; parts < 3; ++parts) {
-    auto value = take_digits(text);
+    const auto value = take_value(text);
     if (!value) return no_number(definition);
-    *value *= take_myriads(text);
     if (text.empty() && parts == 0) return *value;
     const auto factor = definition.unit.empty() ? std::nullopt : take_unit(book, definition, text);
     if (!factor)

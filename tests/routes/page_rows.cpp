@@ -86,8 +86,39 @@ std::vector<Row> account_rows() {
   };
 }
 
+// A form's workbook as it travels in the page: {"form":"jp-ci-notice","report_number":"<report>", …}
+constexpr std::string_view kReturnedChecked =
+    "step=check&take=place&answer.C10=25&sheet=%7B%22form%22%3A%22jp-ci-notice%22%2C%22report_number"
+    "%22%3A%22<report>%22%2C%22report_version%22%3A1%2C%22duty%22%3A%22JP-CI-1%22%2C%22stage%22%3A%2"
+    "2notice%22%2C%22rows%22%3A%5B%7B%22cell%22%3A%22C9%22%2C%22source%22%3A%22place%22%2C%22answer%"
+    "22%3A%22<word>%22%2C%22printed%22%3A%22%22%7D%2C%7B%22cell%22%3A%22C10%22%2C%22source%22%3A%22o"
+    "utage.minutes%22%2C%22answer%22%3A%22many%22%2C%22printed%22%3A%22%22%7D%5D%7D";
+constexpr std::string_view kReturnedConfirmed =
+    "step=confirm&digest=x&key=<idempotency>&take=place&offered=place&sheet=%7B%22form%22%3A%22jp-ci"
+    "-notice%22%2C%22report_number%22%3A%22<report>%22%2C%22report_version%22%3A1%2C%22duty%22%3A%22"
+    "JP-CI-1%22%2C%22stage%22%3A%22notice%22%2C%22rows%22%3A%5B%7B%22cell%22%3A%22C9%22%2C%22source%"
+    "22%3A%22place%22%2C%22answer%22%3A%22<word>%22%2C%22printed%22%3A%22%22%7D%2C%7B%22cell%22%3A%2"
+    "2C10%22%2C%22source%22%3A%22outage.minutes%22%2C%22answer%22%3A%22many%22%2C%22printed%22%3A%22"
+    "%22%7D%5D%7D";
+constexpr std::string_view kReturnedNew =
+    "step=check&sheet=%7B%22form%22%3A%22jp-ci-notice%22%2C%22report_version%22%3A1%2C%22rows%22%3A%"
+    "5B%7B%22cell%22%3A%22C9%22%2C%22source%22%3A%22report.summary%22%2C%22answer%22%3A%22<word>%22%"
+    "7D%5D%7D";
+
 std::vector<Row> form_rows() {
   return {
+      {Method::Get, "/forms/read"},
+      {Method::Post,
+       "/forms/read",
+       {.effect = Effect::Writes,
+        .bodies = {Form(kReturnedChecked), Form(kReturnedConfirmed), Form(kReturnedNew), Form("sheet=x"), Form("")},
+        .nonces = {Attribute("key", Shape::Uuid)}}},
+      {Method::Post,
+       "/forms/read/file",
+       {.effect = Effect::Reads,
+        .bodies = {Multipart("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"<word>.xlsx\"\r\n\r\n"
+                             "no workbook\r\n--x--\r\n"),
+                   Multipart("--x--")}}},
       {Method::Get, "/reports/{id}/forms", {.effect = Effect::Reads, .path = {"<report>"}}},
       {Method::Get,
        "/reports/{id}/forms/{form}",

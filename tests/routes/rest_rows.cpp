@@ -16,6 +16,12 @@ constexpr std::string_view kVersion =
 constexpr std::string_view kHandedIn =
     R"({"form":"<report.form>","duty":"<report.duty>","stage":"<report.stage>","report_version":<report.version>,)"
     R"("digest":"<report.digest>","addressee":"<report.addressee>","channel":"mail"})";
+constexpr std::string_view kReturned =
+    R"({"sheet":{"form":"jp-ci-notice","report_number":"<report>","report_version":1,"duty":"JP-CI-1","stage":"notice",)"
+    R"("rows":[{"cell":"C9","source":"place","answer":"<word>","printed":""}]},"digest":"x"})";
+constexpr std::string_view kReturnedNew =
+    R"({"sheet":{"form":"jp-ci-notice","report_version":1,)"
+    R"("rows":[{"cell":"C9","source":"report.summary","answer":"<word>","printed":""}]},"digest":"x","take":["place"]})";
 constexpr std::string_view kEdition =
     R"({"revision":<review.revision>,"edition":{"kind":"story","title":"t <word>","body":"b","indicators":["<value>"]},)"
     R"("tlp":"TLP:AMBER","audience":"members"})";
@@ -239,6 +245,15 @@ std::vector<Row> form_rows() {
        {.effect = Effect::Reads,
         .path = {"<report>", "jp-ci-notice"},
         .queries = {"version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"}}},
+      {Method::Post,
+       "/api/v1/forms/read",
+       {.effect = Effect::Reads, .queries = {"for_org=<org>"}, .bodies = {File("not a workbook"), File("")}}},
+      {Method::Post,
+       "/api/v1/forms/read/confirmation",
+       {.effect = Effect::Writes,
+        .queries = {"for_org=<org>"},
+        .bodies = {Json(kReturned), Json(kReturnedNew), Json(R"({"sheet":{},"digest":"x"})"), Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}}}},
       {Method::Get,
        "/api/v1/reports/{id}/forms/{form}/workbook",
        {.effect = Effect::Reads,

@@ -314,6 +314,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** what a filled workbook of a form would change; stores nothing */
+        post: operations["post_forms_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/read/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** file what was looked at as the next version of its report, or as a new report */
+        post: operations["post_forms_read_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{id}/submissions": {
         parameters: {
             query?: never;
@@ -2374,6 +2408,89 @@ export interface components {
              */
             confirmed_at?: string;
         };
+        /** @description a form's workbook as it was read; sent back with the confirmation */
+        ReturnedSheet: {
+            form: string;
+            form_version?: string;
+            /** @description empty: a new report */
+            report_number?: string;
+            /** @description that was printed */
+            report_version: number;
+            duty?: string;
+            stage?: string;
+            rows: {
+                cell: string;
+                /** @description a fact or part of the story */
+                source: string;
+                /** @description may be written again before the confirmation */
+                answer?: string;
+                printed?: string;
+            }[];
+            strays?: components["schemas"]["StrayCell"][];
+            strays_left_out?: number;
+        };
+        StrayCell: {
+            sheet: string;
+            cell: string;
+            text: string;
+        };
+        FormReading: {
+            form: string;
+            title: string;
+            is_new: boolean;
+            /** Format: uuid */
+            report?: string;
+            number?: string;
+            newest_version?: number;
+            /** @description lower than the newest: the sheet is old */
+            printed_version?: number;
+            rows: {
+                cell: string;
+                source: string;
+                label: string;
+                /** @enum {string} */
+                outcome: "unchanged" | "changed" | "not_understood" | "refused";
+                answer: string;
+                printed: string;
+                now: string;
+                after?: string;
+                /** @description code of the error */
+                reason?: string;
+                what?: string;
+                detail?: string;
+                do?: string;
+                /** @description the newest version does not say what was printed */
+                moved_on: boolean;
+                technical: boolean;
+            }[];
+            /** @description sources taken when the confirmation names none: changed, and not changed by others meanwhile */
+            safe: string[];
+            strays: components["schemas"]["StrayCell"][];
+            strays_left_out: number;
+            /** @description why filing the safe ones would be refused */
+            problem?: {
+                /** @description code of the error */
+                reason: string;
+                what: string;
+                detail: string;
+                do: string;
+            };
+            /** @description of all that is proposed; confirm with it */
+            digest: string;
+            sheet: components["schemas"]["ReturnedSheet"];
+        };
+        FormReadingConfirmation: {
+            sheet: components["schemas"]["ReturnedSheet"];
+            digest: string;
+            /** @description sources of changes; left out: the safe ones */
+            take?: string[];
+        };
+        FiledFormReading: {
+            /** Format: uuid */
+            report: string;
+            number: string;
+            version: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -3118,6 +3235,82 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_forms_read: {
+        parameters: {
+            query?: {
+                /** @description of a new report; the secretariat types for a member */
+                for_org?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormReading"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_forms_read_confirmation: {
+        parameters: {
+            query?: {
+                /** @description of a new report; the secretariat types for a member */
+                for_org?: string;
+            };
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormReadingConfirmation"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledFormReading"];
                 };
             };
             /** @description problem */

@@ -235,6 +235,9 @@ Result<HttpResponse> page_report_forms(Api& api, const Visit& visit) {
   draw_submissions_note(html, api, visit, report.report, submissions);
   if (asked.offers.empty()) html.element("p", {{"class", "empty"}}, api.text(visit, "page.forms.none"));
   draw_duties(html, api, visit, {report, asked, submissions});
+  html.open("p", {{"class", "actions"}})
+      .element("a", {{"class", "button button-quiet"}, {"href", "/forms/read"}}, api.text(visit, "page.reading.link"))
+      .close("p");
   return page(
       api, visit,
       {.title = title + " " + report.number.text(), .width = Width::Narrow, .script = Script::No, .marking = {}}, html);

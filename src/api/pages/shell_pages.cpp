@@ -119,6 +119,7 @@ namespace {
 
 constexpr std::uint64_t kForm = 1 << 20;
 constexpr std::uint64_t kLists = 8 << 20;   // five thousand rows, escaped
+constexpr std::uint64_t kSheet = 8 << 20;   // a form's workbook as text, escaped
 constexpr std::uint64_t kUpload = 9 << 20;  // a workbook of 8 MiB and what is typed beside it
 constexpr auto kOpen = Access::Public;
 constexpr auto kSigned = Access::SignedIn;
@@ -153,6 +154,9 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/reports/{id}/print", kSigned, kPage, 0, page_report_print},
     Route{Method::Get, "/reports/{id}/forms", kSigned, kPage, 0, page_report_forms},
     Route{Method::Get, "/reports/{id}/forms/{form}", kSigned, kPage, 0, page_report_form},
+    Route{Method::Get, "/forms/read", kSigned, kPage, 0, page_form_reading},
+    Route{Method::Post, "/forms/read", kSigned, kPage, kSheet, page_form_reading_send},
+    Route{Method::Post, kFormReadingForm, kSigned, kPage, kUpload, page_form_reading_file},
     Route{Method::Get, "/reports/{id}/submissions", kSigned, kPage, 0, page_report_submissions},
     Route{Method::Post, "/reports/{id}/submissions", kSigned, kPage, 16 << 10, page_report_submit},
     Route{Method::Get, "/reports/{id}/submissions/{submission}", kSigned, kPage, 0, page_report_submission},

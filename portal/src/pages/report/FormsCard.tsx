@@ -76,6 +76,9 @@ export function FormsCard({ report }: { report: string }) {
                   <Offers report={report} offers={open} />
                 </details>
               )}
+              <p className="small">
+                <a href="/forms/read">{t("portal.forms.read")}</a>
+              </p>
             </>
           );
         }}
