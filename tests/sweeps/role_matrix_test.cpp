@@ -6,9 +6,8 @@
 #include <algorithm>
 #include <array>
 
-#include "flow/session.h"
 #include "policy/labelling.h"
-#include "sweeps/sweep_house.h"
+#include "sweeps/role_people.h"
 
 namespace hinomi::tests {
 namespace {
@@ -29,12 +28,6 @@ enum class Deed {
   Acknowledge
 };
 enum class Whose { Own, Anothers };
-
-constexpr std::array kRoles{Role::Reporter, Role::Approver, Role::Analyst,  Role::Operator,       Role::Auditor,
-                            Role::Viewer,   Role::Machine,  Role::OrgAdmin, Role::SecurityOfficer};
-constexpr std::array kKinds{OrgKind::Secretariat, OrgKind::Operator, OrgKind::Technical,
-                            OrgKind::Ministry,    OrgKind::Nco,      OrgKind::SafetyBureau,
-                            OrgKind::Partner,     OrgKind::Supplier, OrgKind::Auditor};
 
 // The table. A cell that no row grants is forbidden.
 struct Grant {
@@ -77,15 +70,8 @@ struct Things {
   std::string report, review, collection;
 };
 
-class RoleMatrix : public SweepHouse {
+class RoleMatrix : public RolePeople {
  protected:
-  struct Someone {
-    PersonId id;
-    OrgKind kind = OrgKind::Supplier;
-    Role role = Role::Viewer;
-    std::string token;
-  };
-
   // One way to ask for a deed.
   struct Door {
     Deed deed;
@@ -94,7 +80,6 @@ class RoleMatrix : public SweepHouse {
   };
 
   RoleMatrix() {
-    make_people();
     for (const OrgKind kind : kKinds) make_things(kind);
     const routes::Material known = material_for("analyst1");
     release_ = known.known.at("release").front();
@@ -104,56 +89,9 @@ class RoleMatrix : public SweepHouse {
     watch_->changed();
   }
 
-  [[nodiscard]] PersonId person_of(std::string_view login) const {
-    for (const auto& [id, person] : installation_->store().directory()->persons) {
-      if (person.login == login) return id;
-    }
-    throw std::runtime_error("no such person");
-  }
-
-  // The secretariat is the sector's own; of every other kind there is one organisation more, among the members.
-  void make_people() {
-    const OrgId secretariat = installation_->store().directory()->persons.at(person_of("analyst1")).org;
-    Directory changes;
-    std::set<OrgId> orgs;
-    for (const OrgKind kind : kKinds) {
-      Organisation org;
-      org.id = OrgId::random(random_);
-      org.kind = kind;
-      org.name = org.name_en = "matrix " + std::string(org_kind_text(kind));
-      if (kind == OrgKind::Secretariat) {
-        org = installation_->store().directory()->orgs.at(secretariat);
-      } else {
-        orgs.insert(org.id);
-      }
-      things_of_[kind].org = org.id;
-      for (const Role role : kRoles) {
-        Person person;
-        person.id = PersonId::random(random_);
-        person.org = org.id;
-        person.name = person.name_en = "somebody";
-        person.login = "matrix_" + std::string(org_kind_text(kind)) + "_" + std::string(role_text(role));
-        person.roles = {role};
-        changes.persons.emplace(person.id, person);
-        people_.push_back({person.id, kind, role, ""});
-      }
-      changes.orgs.emplace(org.id, org);
-    }
-    for (const auto& [id, group] : installation_->store().directory()->groups) {
-      if (group.name != policy::kMembersGroup) continue;
-      changes.groups.emplace(id, group).first->second.orgs.insert(orgs.begin(), orgs.end());
-    }
-    must(installation_->store().put_directory(policy::MachineRoom::local_operator(), changes));
-    const std::string hash = must(installation_->platform().entrance.passwords.hash(SecretText("matrix password")));
-    for (Someone& person : people_) {
-      must(installation_->store().put_credential(policy::MachineRoom::local_operator(),
-                                                 {person.id, hash, std::nullopt, 0}));
-      person.token = must(flow::make_token(installation_->platform(), person.id, {.name = "matrix"})).secret.expose();
-    }
-  }
-
   void make_things(OrgKind kind) {
     Things& things = things_of_[kind];
+    things.org = org_of(kind);
     const Answer report = send(as(somebody(kind, Role::Reporter), request(Method::Post, "/api/v1/reports", kReport)));
     things.report = report.text("id");
     const Answer review =
@@ -166,22 +104,6 @@ class RoleMatrix : public SweepHouse {
     collection.readers = collection.writers = policy::org_label(things.org, Tlp::Amber);
     must(installation_->store().put_collection(policy::MachineRoom::local_operator(), collection));
     things.collection = collection.id.text();
-  }
-
-  template <class T>
-  static T must(Result<T> result) {
-    return House::must(std::move(result));
-  }
-  static void must(Status status) {
-    if (!status.ok()) throw std::runtime_error(status.error().code + " " + status.error().detail);
-  }
-
-  const Someone& somebody(OrgKind kind, Role role) const {
-    return *std::ranges::find_if(people_, [&](const Someone& one) { return one.kind == kind && one.role == role; });
-  }
-  static HttpRequest as(const Someone& person, HttpRequest request) {
-    request.headers.set("Authorization", "Bearer " + person.token);
-    return request;
   }
 
   static Door submission_door() {
@@ -304,7 +226,6 @@ class RoleMatrix : public SweepHouse {
       R"("created":"2026-11-20T00:00:00.000Z","modified":"2026-11-21T00:00:00.000Z","name":"n",)"
       R"("pattern":"[ipv4-addr:value = '203.0.113.9']","pattern_type":"stix","valid_from":"2026-11-20T00:00:00Z"}]})";
 
-  std::vector<Someone> people_;
   std::map<OrgKind, Things> things_of_;
   Things anothers_;  // member A's; the collection is the partner's
   routes::Known release_;
