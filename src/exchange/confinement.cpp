@@ -91,6 +91,8 @@ bool allow_runtime(const Filter& filter) {
 Status install_filter() {
   const Filter filter(seccomp_init(SCMP_ACT_KILL_PROCESS));
   if (!filter) return refused("seccomp_init");
+  // Threads that a library has started are held too: they share all memory with whoever took this one over.
+  if (seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1) != 0) return refused("seccomp for every thread");
   if (!allow_memory(filter) || !allow_pipes(filter) || !allow_runtime(filter)) return refused("seccomp rules");
   if (seccomp_load(filter.get()) != 0) return refused("seccomp_load");
   return {};

@@ -6,6 +6,7 @@
 #include <pango/pangofc-fontmap.h>
 
 #include <array>
+#include <set>
 #include <vector>
 
 #include "print/slices.h"
@@ -17,8 +18,7 @@ namespace {
 constexpr const char* kTextFamily = "Noto Sans CJK JP";
 constexpr const char* kCodeFamily = "Noto Sans Mono CJK JP";
 // A configuration of our own: what a machine's administrator or a home directory configures must not change a page. It
-// knows no other font than these two, also not for emoji, which Pango asks for by a family of that name: a confined
-// process can open no further one.
+// knows no other font than these two.
 constexpr const char* kFontConfiguration =
     "<?xml version=\"1.0\"?><fontconfig><dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir>"
     "<cachedir>/var/cache/fontconfig</cachedir>"
@@ -29,9 +29,11 @@ constexpr const char* kFontConfiguration =
     "<pattern><patelt name=\"scalable\"><bool>true</bool></patelt></pattern>"
     "<pattern><patelt name=\"scalable\"><bool>false</bool></patelt></pattern>"
     "</rejectfont></selectfont>"
-    "<match target=\"pattern\"><test name=\"family\"><string>emoji</string></test>"
-    "<edit name=\"family\" mode=\"assign\" binding=\"strong\"><string>Noto Sans CJK JP</string></edit></match>"
     "</fontconfig>";
+// Fonts are loaded in this size alone, and what is set is scaled to its own: for each further size Pango would start a
+// thread to find the file again, which a confined process cannot.
+constexpr int kCharacters = 0x110000;
+constexpr double kLoadedSize = 10;
 // Of the em box that Japanese is set in; Latin letters sit on the same line.
 constexpr double kBaseline = 0.88;
 
@@ -51,7 +53,7 @@ Description description_of(const Type& type) {
   pango_font_description_set_family_static(description.get(), type.family == Family::Code ? kCodeFamily : kTextFamily);
   pango_font_description_set_weight(description.get(),
                                     type.weight == Weight::Bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_font_description_set_absolute_size(description.get(), type.size * PANGO_SCALE);
+  pango_font_description_set_absolute_size(description.get(), kLoadedSize * PANGO_SCALE);
   return description;
 }
 
@@ -89,6 +91,52 @@ Error no_fonts() {
                      "printed without them. Install the package fonts-noto-cjk.");
 }
 
+// Whatever Pango asks for, by language, script or for emoji: one of three fonts, and no way to any other.
+struct OneShelfMap {
+  PangoFontMap base;
+  PangoFont* regular;  // borrowed from the shelf, as the others
+  PangoFont* bold;
+  PangoFont* code;
+};
+struct OneShelfMapClass {
+  PangoFontMapClass base;
+};
+G_DEFINE_TYPE(OneShelfMap, one_shelf_map, PANGO_TYPE_FONT_MAP)
+
+PangoFont* font_on_shelf(PangoFontMap* map, PangoContext*, const PangoFontDescription* wanted) {
+  const auto* shelf = reinterpret_cast<const OneShelfMap*>(map);
+  const char* family = pango_font_description_get_family(wanted);
+  const bool is_code = family != nullptr && std::string_view(family) == kCodeFamily;
+  const bool is_bold = pango_font_description_get_weight(wanted) >= PANGO_WEIGHT_BOLD;
+  return PANGO_FONT(g_object_ref(is_code ? shelf->code : is_bold ? shelf->bold : shelf->regular));
+}
+
+PangoFontset* fonts_on_shelf(PangoFontMap* map, PangoContext* context, const PangoFontDescription* wanted,
+                             PangoLanguage* language) {
+  PangoFontsetSimple* fonts = pango_fontset_simple_new(language);
+  pango_fontset_simple_append(fonts, font_on_shelf(map, context, wanted));
+  return PANGO_FONTSET(fonts);
+}
+
+void one_shelf_map_class_init(OneShelfMapClass* type) {
+  type->base.load_font = font_on_shelf;
+  type->base.load_fontset = fonts_on_shelf;
+}
+void one_shelf_map_init(OneShelfMap*) {}
+
+// Paper has no pixels to fit letters to: positions are exact, and the same at every size.
+Owned<PangoContext> context_of(PangoFontMap* map) {
+  Owned<PangoContext> context(pango_font_map_create_context(map));
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(context.get(), options);
+  cairo_font_options_destroy(options);
+  pango_context_set_round_glyph_positions(context.get(), FALSE);
+  pango_context_set_base_dir(context.get(), PANGO_DIRECTION_LTR);
+  return context;
+}
+
 bool has_character(PangoFont* font, char32_t character) {
   return pango_font_has_char(font, static_cast<gunichar>(character)) != FALSE;
 }
@@ -99,6 +147,7 @@ struct ShapedText::Lines {
   std::vector<Owned<PangoLayout>> layouts;  // one a slice
   std::vector<PangoLayoutLine*> lines;      // of all of them; a layout finds its nth line by counting
   Type type;
+  [[nodiscard]] double scale() const { return type.size / kLoadedSize; }
 };
 
 std::size_t ShapedText::count() const { return lines_->lines.size(); }
@@ -106,7 +155,7 @@ double ShapedText::line_height() const { return lines_->type.size * lines_->type
 double ShapedText::width(std::size_t line) const {
   PangoRectangle logical;
   pango_layout_line_get_extents(lines_->lines[line], nullptr, &logical);
-  return static_cast<double>(logical.width) / PANGO_SCALE;
+  return lines_->scale() * logical.width / PANGO_SCALE;
 }
 std::string ShapedText::line(std::size_t index) const {
   const PangoLayoutLine* line = lines_->lines[index];
@@ -114,9 +163,10 @@ std::string ShapedText::line(std::size_t index) const {
 }
 
 struct Fonts::Shelf {
+  Owned<PangoFontMap> files;
+  std::array<Owned<PangoFont>, 3> loaded;  // regular, bold, code
   Owned<PangoFontMap> map;
   Owned<PangoContext> context;
-  std::array<Owned<PangoFont>, 3> loaded;  // regular, bold, code: kept, so that their files stay mapped
 
   [[nodiscard]] PangoFont* font(const Type& type) const {
     if (type.family == Family::Code) return loaded[2].get();
@@ -124,12 +174,43 @@ struct Fonts::Shelf {
   }
   bool load(std::size_t place, const Type& type) {
     const Description description = description_of(type);
-    loaded[place].reset(pango_font_map_load_font(map.get(), context.get(), description.get()));
+    const Owned<PangoContext> exact = context_of(files.get());
+    loaded[place].reset(pango_font_map_load_font(files.get(), exact.get(), description.get()));
     if (!loaded[place]) return false;
     const Description found(pango_font_describe(loaded[place].get()));
     return std::string_view(pango_font_description_get_family(found.get())) ==
                pango_font_description_get_family(description.get()) &&
            pango_font_description_get_weight(found.get()) == pango_font_description_get_weight(description.get());
+  }
+  [[nodiscard]] std::set<PangoLanguage*> languages() const {
+    std::set<GUnicodeScript> scripts;
+    const Owned<PangoCoverage> covered(pango_font_get_coverage(loaded[0].get(), nullptr));
+    for (int character = 0; character < kCharacters; ++character) {
+      if (pango_coverage_get(covered.get(), character) != PANGO_COVERAGE_NONE)
+        scripts.insert(g_unichar_get_script(static_cast<gunichar>(character)));
+    }
+    std::set<PangoLanguage*> languages{pango_language_from_string("ja"), pango_language_from_string("en")};
+    for (const GUnicodeScript script : scripts)
+      languages.insert(pango_script_get_sample_language(static_cast<PangoScript>(script)));
+    return languages;
+  }
+  // Pango measures a font by a sample of each language, and the box of a character without a glyph; for both it looks
+  // for files again.
+  void measure() const {
+    const auto known = languages();
+    for (const auto& font : loaded) {
+      PangoRectangle ignored;
+      pango_font_get_glyph_extents(font.get(), PANGO_GET_UNKNOWN_GLYPH(0xFE0F), &ignored, nullptr);
+      for (PangoLanguage* language : known) pango_font_metrics_unref(pango_font_get_metrics(font.get(), language));
+    }
+  }
+  void put_up() {
+    map.reset(PANGO_FONT_MAP(g_object_new(one_shelf_map_get_type(), nullptr)));
+    auto* one = reinterpret_cast<OneShelfMap*>(map.get());
+    one->regular = loaded[0].get();
+    one->bold = loaded[1].get();
+    one->code = loaded[2].get();
+    context = context_of(map.get());
   }
 };
 
@@ -141,21 +222,14 @@ Result<std::unique_ptr<Fonts>> Fonts::load() {
   FcConfig* config = our_fonts();
   if (config == nullptr) return no_fonts();
   auto shelf = std::make_unique<Shelf>();
-  shelf->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
-  if (!shelf->map) return internal("Pango has no FreeType fonts.");
-  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(shelf->map.get()), config);
+  shelf->files.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+  if (!shelf->files) return internal("Pango has no FreeType fonts.");
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(shelf->files.get()), config);
   FcConfigDestroy(config);  // the font map keeps its own reference
-  shelf->context.reset(pango_font_map_create_context(shelf->map.get()));
-  // Paper has no pixels to fit letters to: positions are exact, and the same at every size.
-  cairo_font_options_t* options = cairo_font_options_create();
-  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options(shelf->context.get(), options);
-  cairo_font_options_destroy(options);
-  pango_context_set_round_glyph_positions(shelf->context.get(), FALSE);
-  pango_context_set_base_dir(shelf->context.get(), PANGO_DIRECTION_LTR);
   if (!shelf->load(0, {}) || !shelf->load(1, {.weight = Weight::Bold}) || !shelf->load(2, {.family = Family::Code}))
     return no_fonts();
+  shelf->measure();
+  shelf->put_up();
   return std::unique_ptr<Fonts>(new Fonts(std::move(shelf)));
 }
 
@@ -170,7 +244,7 @@ ShapedText Fonts::shape(std::string_view text, const Type& type, double width, L
     PangoLayout* layout = shaped->layouts.emplace_back(pango_layout_new(shelf_->context.get())).get();
     pango_layout_set_font_description(layout, description.get());
     pango_layout_set_text(layout, slice.data(), static_cast<int>(slice.size()));
-    pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
+    pango_layout_set_width(layout, static_cast<int>(width / shaped->scale() * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_auto_dir(layout, FALSE);
     pango_layout_set_attributes(layout, attributes.get());
@@ -210,8 +284,12 @@ void Canvas::draw(const ShapedText& text, std::size_t line, Point upper_left) {
   const Type& type = text.lines().type;
   cairo_set_source_rgb(drawing_->pen, type.grey, type.grey, type.grey);
   const double above = (type.leading - 1) / 2 + kBaseline;
-  cairo_move_to(drawing_->pen, upper_left.x, upper_left.y + above * type.size);
+  cairo_save(drawing_->pen);
+  cairo_translate(drawing_->pen, upper_left.x, upper_left.y + above * type.size);
+  cairo_scale(drawing_->pen, text.lines().scale(), text.lines().scale());
+  cairo_move_to(drawing_->pen, 0, 0);
   pango_cairo_show_layout_line(drawing_->pen, text.lines().lines[line]);
+  cairo_restore(drawing_->pen);
 }
 
 void Canvas::fill(const Box& box, double grey) {
