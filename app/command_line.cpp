@@ -99,7 +99,7 @@ class CommandLine : public CommandTree {
         remote(report, "form", [this](const Context& context) { return run_report_form(context, server_, form_); });
     add_form_words(form);
     option(form, "--version", form_.version, "form_report_version");
-    form->add_option("--format", form_.format, text("cli.option.form_format"))->check(CLI::IsMember({"xlsx"}));
+    form->add_option("--format", form_.format, text("cli.option.form_format"))->check(CLI::IsMember({"pdf", "xlsx"}));
     option(form, "-o,--output", form_.output, "output");
     CLI::App* read =
         remote(report, "read", [this](const Context& context) { return run_report_read(context, server_, reading_); });
@@ -133,11 +133,17 @@ class CommandLine : public CommandTree {
     needed(receipt, "--channel", receipt_.channel, "channel");
     needed(receipt, "--who", receipt_.who, "who");
     option(receipt, "--at", receipt_.at, "confirmed_at");
-    CLI::App* supplement = remote(report, "supplement", [this](const Context& context) {
-      return run_report_supplement(context, server_, subject_, receipt_.submission);
-    });
-    needed(supplement, "report", subject_, "report");
-    needed(supplement, "submission", receipt_.submission, "submission");
+    add_copy(report, "sent", run_report_sent);
+    add_copy(report, "supplement", run_report_supplement);
+  }
+
+  using Copy = ExitCode (*)(const Context&, const ServerAccess&, const CopyWords&);
+  void add_copy(CLI::App* report, const std::string& name, Copy run) {
+    CLI::App* copy = remote(report, name, [this, run](const Context& context) { return run(context, server_, copy_); });
+    needed(copy, "report", copy_.report, "report");
+    needed(copy, "submission", copy_.submission, "submission");
+    copy->add_option("--format", copy_.format, text("cli.option.copy_format"))->check(CLI::IsMember({"pdf"}));
+    option(copy, "-o,--output", copy_.output, "output");
   }
 
   using OnOne = ExitCode (*)(const Context&, const ServerAccess&, const std::string&);
@@ -374,6 +380,7 @@ class CommandLine : public CommandTree {
   FormWords form_;
   SubmissionWords submitted_;
   ReceiptWords receipt_;
+  CopyWords copy_;
   ReviewChange change_;
   SightingWords sighting_;
   TokenWords new_token_;

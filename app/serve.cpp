@@ -10,6 +10,7 @@
 #include "app/stop_signal.h"
 #include "app/workers.h"
 #include "base/text.h"
+#include "exchange/child_printer.h"
 #include "flow/collect.h"
 #include "flow/founding.h"
 #include "net/http_server.h"
@@ -103,7 +104,8 @@ ExitCode run_serve(const Context& context, const ServeOptions& options) {
   if (!collections.ok()) return fail(context, collections.error());
   const api::Assets assets = embedded_assets();
   SandboxedImporter importer(platform);
-  api::Api api({platform, context.catalogue, assets, importer, std::string(embedded_api_description()),
+  exchange::ChildPrinter printer;
+  api::Api api({platform, context.catalogue, assets, importer, printer, std::string(embedded_api_description()),
                 (*installation)->cookie_key(), openid->get()});
   const SteadyClock deadlines;
   auto server = HttpServer::create(*server_setup,

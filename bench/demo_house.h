@@ -13,6 +13,7 @@
 #include "api/api.h"
 #include "app/demo_sector.h"
 #include "app/installation.h"
+#include "exchange/child_printer.h"
 #include "net/http_server.h"
 
 namespace hinomi::bench {
@@ -66,7 +67,7 @@ class ServedHouse {
   explicit ServedHouse(DemoHouse& house)
       : house_(house),
         catalogue_(must(app::embedded_catalogue())),
-        api_({house.installation().platform(), catalogue_, assets_, importer_,
+        api_({house.installation().platform(), catalogue_, assets_, importer_, printer_,
               std::string(app::embedded_api_description()), house.installation().cookie_key()}) {}
 
   [[nodiscard]] api::Api& api() { return api_; }
@@ -95,6 +96,7 @@ class ServedHouse {
   SteadyClock deadlines_;
   api::Assets assets_;
   NoImports importer_;
+  exchange::ChildPrinter printer_;
   Catalogue catalogue_;
   api::Api api_;
 };

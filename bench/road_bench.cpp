@@ -15,6 +15,7 @@
 #include "app/demo_sector.h"
 #include "app/installation.h"
 #include "base/json.h"
+#include "exchange/child_printer.h"
 #include "flow/session.h"
 #include "hunt/plan.h"
 #include "net/http_client.h"
@@ -60,7 +61,7 @@ class Server {
     }
     catalogue_ = std::make_unique<Catalogue>(must(app::embedded_catalogue()));
     api_ = std::make_unique<api::Api>(api::ApiParts{installation_->platform(), *catalogue_, assets_, importer_,
-                                                    std::string(app::embedded_api_description()),
+                                                    printer_, std::string(app::embedded_api_description()),
                                                     installation_->cookie_key()});
     server_ = start([this](const HttpRequest& request) { return api_->handle(request); });
     memory_server_ = start([this](const HttpRequest&) {
@@ -138,6 +139,7 @@ class Server {
   std::map<std::string, std::string> passwords_;
   api::Assets assets_;
   NoImports importer_;
+  exchange::ChildPrinter printer_;
   std::unique_ptr<app::Installation> installation_;
   std::unique_ptr<Catalogue> catalogue_;
   std::unique_ptr<api::Api> api_;

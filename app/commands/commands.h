@@ -56,7 +56,7 @@ struct FormWords {
   std::string duty;    // empty: the first that asks for the form
   std::string stage;   // likewise
   int version = 0;     // of the report; 0: the newest
-  std::string format;  // empty: as words; "xlsx" writes the file `output`
+  std::string format;  // empty: as words; "pdf" and "xlsx" write the file `output`
   std::string output;
 };
 ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words);
@@ -86,9 +86,16 @@ struct ReceiptWords {
 };
 ExitCode run_report_receipt(const Context& context, const ServerAccess& server, const std::string& report,
                             const ReceiptWords& words);
+struct CopyWords {
+  std::string report;
+  std::string submission;
+  std::string format;  // empty: as words; "pdf" writes the file `output`
+  std::string output;
+};
+// The words that were handed in.
+ExitCode run_report_sent(const Context& context, const ServerAccess& server, const CopyWords& words);
 // The newest form as a supplement to what was handed in: 訂正 at each field that reads differently.
-ExitCode run_report_supplement(const Context& context, const ServerAccess& server, const std::string& report,
-                               const std::string& submission);
+ExitCode run_report_supplement(const Context& context, const ServerAccess& server, const CopyWords& words);
 
 ExitCode run_release_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_release_show(const Context& context, const ServerAccess& server, const std::string& release);

@@ -1,5 +1,5 @@
-// hinomi report forms, form, submissions, submitted, receipt, supplement: what a report asks for, filled, and what was
-// handed in of it.
+// hinomi report forms, form, submissions, submitted, receipt, sent, supplement: what a report asks for, filled, and
+// what was handed in of it.
 #include <ostream>
 
 #include "app/commands/commands.h"
@@ -138,14 +138,20 @@ Result<Json> confirm_receipt(const Context& context, const ServerAccess& server,
                      body.end_object().take());
 }
 
-std::string workbook_path(const FormWords& words) {
-  return path_of(words.report, "/forms/" + url_encoded(words.form) + "/workbook" + query_of(words));
+std::string file_path(const FormWords& words) {
+  const std::string kind = words.format == "pdf" ? "/pdf" : "/workbook";
+  return path_of(words.report, "/forms/" + url_encoded(words.form) + kind + query_of(words));
 }
 
-ExitCode save_workbook(const Context& context, const ServerAccess& server, const FormWords& words) {
-  if (words.output.empty())
+ExitCode save_file(const Context& context, const ServerAccess& server, const std::string& path,
+                   const std::string& output) {
+  if (output.empty())
     return fail(context, invalid("client.output", "Say with -o which file to write; - is standard output."));
-  return run_export(context, server, {workbook_path(words), words.output});
+  return run_export(context, server, {path, output});
+}
+
+std::string submission_path(const CopyWords& words) {
+  return path_of(words.report, "/submissions/" + url_encoded(words.submission));
 }
 
 ExitCode show_form(const Context& context, std::string_view schema, const Result<Json>& answer) {
@@ -164,7 +170,7 @@ ExitCode run_report_forms(const Context& context, const ServerAccess& server, co
 }
 
 ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words) {
-  if (words.format == "xlsx") return save_workbook(context, server, words);
+  if (!words.format.empty()) return save_file(context, server, file_path(words), words.output);
   return show_form(context, "hinomi.report-form.v1", get_one(context, server, form_path(words)));
 }
 
@@ -185,9 +191,15 @@ ExitCode run_report_receipt(const Context& context, const ServerAccess& server, 
               [&](JsonView root) { write_submission(context, root); });
 }
 
-ExitCode run_report_supplement(const Context& context, const ServerAccess& server, const std::string& report,
-                               const std::string& submission) {
-  const std::string path = path_of(report, "/submissions/" + url_encoded(submission) + "/supplement");
+ExitCode run_report_sent(const Context& context, const ServerAccess& server, const CopyWords& words) {
+  const std::string path = submission_path(words);
+  if (!words.format.empty()) return save_file(context, server, path + "/pdf", words.output);
+  return show_form(context, "hinomi.submission.v1", get_one(context, server, path));
+}
+
+ExitCode run_report_supplement(const Context& context, const ServerAccess& server, const CopyWords& words) {
+  const std::string path = submission_path(words) + "/supplement";
+  if (!words.format.empty()) return save_file(context, server, path + "/pdf", words.output);
   return show_form(context, "hinomi.report-form.v1", get_one(context, server, path));
 }
 

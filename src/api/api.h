@@ -17,6 +17,7 @@
 #include "formats/table.h"
 #include "net/http.h"
 #include "net/http_server.h"
+#include "print/printer.h"
 
 namespace hinomi::api {
 
@@ -56,8 +57,9 @@ struct ApiParts {
   const Catalogue& catalogue;
   const Assets& assets;
   Importer& importer;
-  std::string openapi;       // the description, as served
-  Secret<Bytes> cookie_key;  // for CSRF proofs and cursors; 32 bytes
+  print::Printer& printer;
+  std::string openapi;               // the description, as served
+  Secret<Bytes> cookie_key;          // for CSRF proofs and cursors; 32 bytes
   OpenIdProvider* openid = nullptr;  // null where the installation has none
 };
 

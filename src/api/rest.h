@@ -44,10 +44,13 @@ Result<HttpResponse> get_report_form(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_form_workbook(Api& api, const Visit& visit);
 Result<HttpResponse> post_form_reading(Api& api, const Visit& visit);
 Result<HttpResponse> post_form_reading_confirmation(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_form_pdf(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_submissions(Api& api, const Visit& visit);
 Result<HttpResponse> post_report_submission(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_submission(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_submission_pdf(Api& api, const Visit& visit);
 Result<HttpResponse> get_report_supplement(Api& api, const Visit& visit);
+Result<HttpResponse> get_report_supplement_pdf(Api& api, const Visit& visit);
 Result<HttpResponse> post_report_receipt(Api& api, const Visit& visit);
 
 Result<HttpResponse> post_report_review(Api& api, const Visit& visit);

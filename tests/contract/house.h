@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "flow/deliver.h"
+#include "support/plain_printer.h"
 
 namespace hinomi::tests {
 
@@ -46,7 +47,7 @@ class House : public ::testing::Test {
     sector_ = must(app::make_demo_sector(*installation_, random_));
     catalogue_ = std::make_unique<Catalogue>(must(app::embedded_catalogue()));
     api_ = std::make_unique<api::Api>(api::ApiParts{installation_->platform(), *catalogue_, assets_, importer_,
-                                                    std::string(app::embedded_api_description()),
+                                                    printer_, std::string(app::embedded_api_description()),
                                                     installation_->cookie_key()});
   }
   ~House() override {
@@ -174,6 +175,7 @@ class House : public ::testing::Test {
   std::unique_ptr<Catalogue> catalogue_;
   api::Assets assets_;
   NoImports importer_;
+  PlainPrinter printer_;
   std::map<std::string, std::int64_t> used_steps_;  // of one-time codes, by login
   std::unique_ptr<api::Api> api_;
 };

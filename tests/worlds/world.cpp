@@ -92,7 +92,7 @@ World::World(const Cast& cast, std::uint64_t seed, std::string directory, Lifeti
     put_collections(store());
   }
   importer_ = std::make_unique<PlainImporter>(platform());
-  api_ = std::make_unique<api::Api>(api::ApiParts{platform(), backdrop.catalogue, backdrop.assets, *importer_,
+  api_ = std::make_unique<api::Api>(api::ApiParts{platform(), backdrop.catalogue, backdrop.assets, *importer_, printer_,
                                                   backdrop.api_description, installation_->cookie_key()});
 }
 

@@ -10,6 +10,7 @@
 
 #include "api/api.h"
 #include "app/installation.h"
+#include "support/plain_printer.h"
 #include "worlds/cast.h"
 #include "worlds/draw.h"
 
@@ -105,6 +106,7 @@ class World {
   Lifetime lifetime_;
   std::unique_ptr<app::Installation> installation_;
   std::unique_ptr<PlainImporter> importer_;
+  PlainPrinter printer_;
   std::unique_ptr<api::Api> api_;
 };
 

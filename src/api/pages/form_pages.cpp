@@ -158,13 +158,16 @@ void draw_field(Html& html, const Api& api, const Visit& visit, const forms::Fil
   html.close("dd").close("div");
 }
 
-// The same form of the same version as a file.
-void draw_workbook_link(Html& html, const Api& api, const Visit& visit) {
+// What this page shows, as a file.
+std::string file_path(const Visit& visit, std::string_view kind) {
   const std::string& target = visit.request.target;
   const std::size_t path_end = std::min(target.find('?'), target.size());
-  html.element("a",
-               {{"class", "button button-quiet"},
-                {"href", "/api/v1" + target.substr(0, path_end) + "/workbook" + target.substr(path_end)}},
+  return "/api/v1" + target.substr(0, path_end) + "/" + std::string(kind) + target.substr(path_end);
+}
+
+void draw_file_links(Html& html, const Api& api, const Visit& visit) {
+  draw_pdf_link(html, api, visit);
+  html.element("a", {{"class", "button button-quiet"}, {"href", file_path(visit, "workbook")}},
                api.text(visit, "page.form.workbook"));
 }
 
@@ -207,6 +210,11 @@ void draw_filled_form(Html& html, const Api& api, const Visit& visit, const form
     html.close("dl").close("section");
   }
   html.close("div");
+}
+
+void draw_pdf_link(Html& html, const Api& api, const Visit& visit) {
+  html.element("a", {{"class", "button button-quiet"}, {"href", file_path(visit, "pdf")}},
+               api.text(visit, "page.form.pdf"));
 }
 
 void draw_submissions_note(Html& html, const Api& api, const Visit& visit, const ReportId& report,
@@ -258,7 +266,7 @@ Result<HttpResponse> page_report_form(Api& api, const Visit& visit) {
   html.open("p", {{"class", "actions no-print"}});
   html.element("a", {{"class", "button"}, {"href", report_path(report.report) + "/forms"}},
                api.text(visit, "page.forms.back"));
-  draw_workbook_link(html, api, visit);
+  draw_file_links(html, api, visit);
   html.element("a", {{"class", "button button-quiet"}, {"href", "/api/v1" + visit.request.target}}, "JSON").close("p");
   return page(api, visit, form_frame(api, visit, form.filled), html);
 }

@@ -16,6 +16,8 @@ void draw_filled_form(Html& html, const Api& api, const Visit& visit, const form
 // How many forms of the report were handed in, and how many of them have become stale; nothing where there are none.
 void draw_submissions_note(Html& html, const Api& api, const Visit& visit, const ReportId& report,
                            const std::vector<flow::SubmissionStanding>& submissions);
+// To what this page shows, as a PDF file.
+void draw_pdf_link(Html& html, const Api& api, const Visit& visit);
 // Where somebody who may says that they have handed the form in; nothing for others.
 void draw_submit_form(Html& html, const Api& api, const Visit& visit, const ReportVersion& report,
                       const flow::ReportForm& form);

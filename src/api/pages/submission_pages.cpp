@@ -194,8 +194,9 @@ HttpResponse sent_page(const Api& api, const Visit& visit, const flow::Submissio
   draw_filled_form(html, api, visit, form);
   html.open("p", {{"class", "actions no-print"}});
   html.element("a", {{"class", "button"}, {"href", submissions_path(standing.submission.report)}},
-               api.text(visit, "page.submissions.title"))
-      .close("p");
+               api.text(visit, "page.submissions.title"));
+  draw_pdf_link(html, api, visit);
+  html.close("p");
   return page(api, visit, submission_frame(form.title + " " + form.report_number, form_marking(api, visit, form)),
               html);
 }

@@ -9,8 +9,8 @@ function formPath(report: string, { form, duty, stage }: FormOffer): string {
   return `/reports/${report}/forms/${form}?${new URLSearchParams({ duty, stage })}`;
 }
 
-function workbookPath(report: string, { form, duty, stage }: FormOffer): string {
-  return `/api/v1/reports/${report}/forms/${form}/workbook?${new URLSearchParams({ duty, stage })}`;
+function filePath(kind: "pdf" | "workbook", report: string, { form, duty, stage }: FormOffer): string {
+  return `/api/v1/reports/${report}/forms/${form}/${kind}?${new URLSearchParams({ duty, stage })}`;
 }
 
 function Offer({ report, offer }: { report: string; offer: FormOffer }) {
@@ -37,7 +37,10 @@ function Offer({ report, offer }: { report: string; offer: FormOffer }) {
             <Instant at={offer.due} full />
           </span>
         )}
-        <a href={workbookPath(report, offer)} aria-label={t("portal.forms.workbook", { title: offer.title })}>
+        <a href={filePath("pdf", report, offer)} aria-label={t("portal.forms.pdf", { title: offer.title })}>
+          PDF
+        </a>
+        <a href={filePath("workbook", report, offer)} aria-label={t("portal.forms.workbook", { title: offer.title })}>
           XLSX
         </a>
       </p>
