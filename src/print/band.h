@@ -38,6 +38,7 @@ struct Band {
   double shade_width = 0;   // of that grey, from the left margin; 0 is the whole width
   double rule_above = 0;    // width of the line
   double rule_below = 0;
+  double rule_on_top = 0;               // above it where it begins a page: a row whose predecessor is on another
   bool has_bar = false;                 // a bar in the margin: something changed here
   std::size_t head = 0;                 // the heading band to repeat on a new page: its place + 1, 0 for none
   std::vector<CellLine> continuation;   // the first cell after a page break inside the band

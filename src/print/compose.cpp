@@ -176,6 +176,7 @@ class Composer {
     band.shade = kLabelShade;
     band.shade_width = label_width();
     band.has_bar = row.before.has_value();
+    band.rule_on_top = kThick;
     band.continuation = std::move(continued);
     return band;
   }

@@ -116,6 +116,7 @@ class Paginator {
   }
 
   void place(Band band) {
+    if (pages_.back().empty()) band.rule_above = std::max(band.rule_above, band.rule_on_top);
     used_ += gap(band);
     const double y = used_;
     used_ += band.height();

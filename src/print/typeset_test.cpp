@@ -217,6 +217,19 @@ TEST(Typeset, CharactersThatTheFontsLackAreWrittenByTheirCodePoint) {
   for (const char* code : {"[U+0E01]", "[U+1F525]", "[U+05D0]", "[U+E000]", "終"}) EXPECT_THAT(text, HasSubstr(code));
 }
 
+TEST(Typeset, ATableThatGoesOverPagesBeginsEachWithARule) {
+  Table table{"", "", {}};
+  for (int i = 0; i < 60; ++i) table.rows.push_back({fmt::format("項目{}", i), "値"});
+  const PdfFile file(bytes_of(a_document({table})));
+  ASSERT_GT(file.pages(), 1);
+  const auto page = file.grey_page(60, 2);
+  std::vector<std::size_t> rules;
+  for (std::size_t y = 0; y < page.height; ++y)
+    if (page.at(300, y) < 160 && page.at(420, y) < 160) rules.push_back(y);
+  ASSERT_GE(rules.size(), 2U);
+  EXPECT_LT(rules[1] - rules[0], 20U);  // that of the head, and then at once that of the table
+}
+
 // Pango sets emoji in a font of their own where there is one. Here there is none, and no letter may be lost over it.
 TEST(Typeset, EmojiAreSetInTheOneFontOrWrittenByTheirCodePoint) {
   const PdfFile file(bytes_of(
