@@ -77,10 +77,11 @@ bool allow_pipes(const Filter& filter) {
 }
 
 bool allow_runtime(const Filter& filter) {
-  // What the sanitizers' own runtime asks for while it allocates and reports.
-  if (kSanitized && !(allow(filter, {SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack),
-                                     SCMP_SYS(readlink), SCMP_SYS(prctl)}) &&
-                      allow_when(filter, SCMP_SYS(write), {0, SCMP_CMP_EQ, 2, 0}))) {
+  // What the sanitizers' own runtime asks for while it allocates and reports, and in a thread that it has.
+  if (kSanitized &&
+      !(allow(filter, {SCMP_SYS(gettid), SCMP_SYS(getpid), SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack),
+                       SCMP_SYS(readlink), SCMP_SYS(prctl), SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep)}) &&
+        allow_when(filter, SCMP_SYS(write), {0, SCMP_CMP_EQ, 2, 0}))) {
     return false;
   }
   return allow(filter,
