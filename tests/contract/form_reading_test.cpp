@@ -30,7 +30,7 @@ class FormReading : public AccountHouse {
 
   FormReading() {
     api_ = std::make_unique<api::Api>(api::ApiParts{installation_->platform(), *catalogue_, assets_, counting_,
-                                                    std::string(app::embedded_api_description()),
+                                                    printer_, std::string(app::embedded_api_description()),
                                                     installation_->cookie_key()});
     report_ = call("member_a_soc", Method::Post, "/api/v1/reports",
                    R"({"kind":"incident","summary":"送電が止まった","contact":"当直 03-0000-0000",)"
