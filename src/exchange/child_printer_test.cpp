@@ -75,7 +75,7 @@ const ChildRole kEats("print-eats", [] {
   return taken_over([] {
     std::vector<std::string> eaten;
     try {
-      for (;;) eaten.emplace_back(std::size_t{64} << 20, 'x');
+      for (int i = 0; i < 20; ++i) eaten.emplace_back(std::size_t{64} << 20, 'x');
     } catch (const std::bad_alloc&) {
       std::_Exit(kChildOutOfMemory);
     }
@@ -156,7 +156,9 @@ TEST(ChildPrinter, ATypesetterThatWasTakenOverReachesNothing) {
 TEST(ChildPrinter, TimeAndMemoryAreBounded) {
   EXPECT_EQ(code_of("print-loops"), "print.timeout");
   EXPECT_EQ(code_of("print-waits", {.per_document = std::chrono::milliseconds(300)}), "print.timeout");
-#if !defined(__SANITIZE_ADDRESS__)
+#if __has_feature(address_sanitizer)
+  EXPECT_NE(code_of("print-eats"), "printed");  // its runtime needs terabytes of address space, so there is no limit
+#else
   EXPECT_EQ(code_of("print-eats"), "print.memory");
 #endif
 }
