@@ -69,4 +69,10 @@ Result<std::vector<Table>> SandboxedImporter::read_workbook(std::string_view byt
   return exchange::read_tables_confined(bytes);
 }
 
+Result<ReceivedFile> SandboxedImporter::read_received(std::string_view bytes) {
+  const Place<Places> place(places_);
+  if (!place.is_taken()) return busy();
+  return exchange::read_received_confined(bytes);
+}
+
 }  // namespace hinomi::app

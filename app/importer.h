@@ -16,6 +16,7 @@ class SandboxedImporter final : public api::Importer {
   Result<Outcome> import_file(const flow::Caller& caller, std::string_view source, std::string_view file,
                               std::string_view bytes) override;
   Result<std::vector<Table>> read_workbook(std::string_view bytes) override;
+  Result<ReceivedFile> read_received(std::string_view bytes) override;
 
  private:
   static constexpr std::ptrdiff_t kParsersAtOnce = 2;

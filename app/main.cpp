@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
     if (role == "parse") std::_Exit(hinomi::exchange::run_parse_child());
     if (role == "print") std::_Exit(hinomi::exchange::run_print_child());
     if (role == "workbook") std::_Exit(hinomi::exchange::run_workbook_child());
+    if (role == "received") std::_Exit(hinomi::exchange::run_received_child());
   }
   return hinomi::app::run_command_line({argv, static_cast<std::size_t>(argc)});
 }

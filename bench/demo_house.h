@@ -90,6 +90,7 @@ class ServedHouse {
     Result<std::vector<Table>> read_workbook(std::string_view) override {
       return unavailable("import.closed", "The benchmark imports nothing.");
     }
+    Result<ReceivedFile> read_received(std::string_view) override { return not_found(); }
   };
 
   DemoHouse& house_;

@@ -44,6 +44,7 @@ class NoImports final : public api::Importer {
   Result<std::vector<Table>> read_workbook(std::string_view) override {
     return unavailable("import.closed", "The benchmark imports nothing.");
   }
+  Result<ReceivedFile> read_received(std::string_view) override { return not_found(); }
 };
 
 // The server of one demo sector, and a client with one connection.

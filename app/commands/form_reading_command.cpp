@@ -1,4 +1,5 @@
-// hinomi report read: what a filled workbook of a form would change, and with --confirm that filed.
+// hinomi report read: what a filled workbook of a form, or a mail that carries one, would change; with --confirm that
+// is filed.
 #include <ostream>
 
 #include "app/commands/commands.h"
@@ -8,7 +9,7 @@
 namespace hinomi::app {
 namespace {
 
-constexpr std::uint64_t kMaxFileBytes = std::uint64_t{8} << 20;
+constexpr std::uint64_t kMaxFileBytes = std::uint64_t{12} << 20;
 
 void write_row(const Context& context, JsonView row) {
   const std::string outcome = text_at(row, "outcome");
@@ -32,6 +33,10 @@ void write_reading(const Context& context, JsonView reading) {
   context.out << text_at(reading, "title") << "  "
               << (reading.boolean_at("is_new") == true ? context.text("page.reading.new") : text_at(reading, "number"))
               << "\n";
+  if (const auto mail = reading.find("mail")) {
+    context.out << context.text("page.reading.mail") << "\n  " << text_at(*mail, "from") << "  "
+                << text_at(*mail, "date") << "  " << text_at(*mail, "subject") << "\n";
+  }
   const std::string printed = number_at(reading, "printed_version");
   const std::string newest = number_at(reading, "newest_version");
   if (printed != newest)

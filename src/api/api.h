@@ -14,6 +14,7 @@
 #include "base/catalogue.h"
 #include "flow/caller.h"
 #include "flow/repeat.h"
+#include "formats/received_file.h"
 #include "formats/table.h"
 #include "net/http.h"
 #include "net/http_server.h"
@@ -50,6 +51,8 @@ class Importer {
                                       std::string_view bytes) = 0;
   // The sheets of an .xlsx as plain texts; errors of exchange/workbook_sandbox.h.
   virtual Result<std::vector<Table>> read_workbook(std::string_view bytes) = 0;
+  // The same of a workbook or of a mail that carries one.
+  virtual Result<ReceivedFile> read_received(std::string_view bytes) = 0;
 };
 
 struct ApiParts {

@@ -44,6 +44,10 @@ void write_form_reading(JsonWriter& out, const Api& api, const Visit& visit, con
   for (const std::string& source : reading.safe) out.string(source);
   out.end_array();
   write_strays(out, reading.sheet);
+  if (const auto& mail = reading.sheet.mail) {
+    out.key("mail").begin_object().member("from", mail->from).member("date", mail->date);
+    out.member("subject", mail->subject).end_object();
+  }
   if (reading.problem) {
     out.key("problem").begin_object();
     write_explanation(out, api, visit, *reading.problem);
@@ -63,8 +67,9 @@ Result<OrgId> org_read_for(const Visit& visit) {
 Result<flow::FormReading> read_form_file(const Api& api, const Visit& visit, std::string_view bytes) {
   TRY_OK(flow::check_may_read_forms(visit.who()));  // before a file of theirs is opened
   TRY(const OrgId org, org_read_for(visit));
-  TRY(const auto tables, api.parts().importer.read_workbook(bytes));
-  TRY(auto sheet, forms::read_returned_sheet(tables));
+  TRY(const ReceivedFile file, api.parts().importer.read_received(bytes));
+  TRY(auto sheet, forms::read_returned_sheet(file.tables));
+  sheet.mail = file.mail;
   return flow::read_form_sheet(api.platform(), visit.who(), std::move(sheet), org);
 }
 

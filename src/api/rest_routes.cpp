@@ -10,6 +10,7 @@ constexpr std::uint64_t kNothing = 0;
 constexpr std::uint64_t kSmall = 64 << 10;
 constexpr std::uint64_t kText = 2 << 20;
 constexpr std::uint64_t kWorkbook = 8 << 20;
+constexpr std::uint64_t kMail = 12 << 20;
 constexpr std::uint64_t kFile = 64 << 20;
 
 constexpr auto kOpen = Access::Public;
@@ -60,7 +61,7 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/api/v1/reports/{id}/forms/{form}", kSigned, kJson, kNothing, get_report_form},
     Route{Method::Get, "/api/v1/reports/{id}/forms/{form}/workbook", kSigned, kJson, kNothing,
           get_report_form_workbook},
-    Route{Method::Post, kFormReading, kSigned, kJson, kWorkbook, post_form_reading},
+    Route{Method::Post, kFormReading, kSigned, kJson, kMail, post_form_reading},
     Route{Method::Post, "/api/v1/forms/read/confirmation", kSigned, kJson, kWorkbook, post_form_reading_confirmation},
     Route{Method::Get, "/api/v1/reports/{id}/forms/{form}/pdf", kSigned, kJson, kNothing, get_report_form_pdf},
     Route{Method::Get, "/api/v1/reports/{id}/submissions", kSigned, kJson, kNothing, get_report_submissions},

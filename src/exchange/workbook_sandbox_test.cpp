@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "exchange/child_pipe.h"
 #include "exchange/child_process.h"
 #include "exchange/confinement.h"
@@ -31,6 +32,7 @@ bool answer(const std::string& text) { return send_all(length_text(text.size()))
 }
 
 const ChildRole kWorkbook("workbook", [] { return run_workbook_child(); });
+const ChildRole kReceived("received", [] { return run_received_child(); });
 const ChildRole kOpens("workbook-opens",
                        [] { return taken_over([] { static_cast<void>(open("/etc/passwd", O_RDONLY)); }); });
 const ChildRole kLoops("workbook-loops", [] { return taken_over(loop_forever); });
@@ -49,6 +51,28 @@ std::string small_workbook() {
 std::string code_of(const std::string& role) {
   const auto tables = read_tables_confined(small_workbook(), role);
   return tables.ok() ? "read" : tables.error().code;
+}
+
+// Every charset is loaded before the process confines itself: one that opened a file afterwards would be killed.
+TEST(WorkbookSandbox, ReadsMailInEveryCharset) {
+  const std::string bytes = small_workbook();
+  const std::string content = to_base64(ByteView(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
+  for (const char* subject : {"=?ISO-2022-JP?B?GyRCRUU1JDt2OE4bKEI=?=", "=?Shift_JIS?B?k2SLQ46WjMw=?=",
+                              "=?EUC-JP?B?xcW1pLv2uM4=?=", "=?UTF-8?B?6Zu75rCX5LqL5pWF?="}) {
+    const auto read = read_received_confined(
+        std::string("From: a\r\nSubject: ") + subject +
+        "\r\nContent-Type: x/y; name=form.xlsx\r\nContent-Transfer-Encoding: base64\r\n\r\n" + content);
+    ASSERT_TRUE(read.ok()) << subject << " " << read.error().code << " " << read.error().detail;
+    EXPECT_EQ(read->mail->subject, "電気事故") << subject;
+    ASSERT_EQ(read->tables.size(), 1U);
+    EXPECT_EQ(read->tables[0].name, "form.xlsx / 人");
+  }
+  const auto alone = read_received_confined(bytes);
+  ASSERT_TRUE(alone.ok());
+  EXPECT_FALSE(alone->mail.has_value());
+  EXPECT_EQ(alone->tables, *read_tables(bytes));
+  EXPECT_EQ(read_received_confined("hello").error().code, "workbook.format");
+  EXPECT_EQ(read_received_confined("From: a\r\n\r\nhello").error().code, "mail.no_workbook");
 }
 
 TEST(WorkbookSandbox, ReadsWhatTheReaderReads) {

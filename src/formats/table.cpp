@@ -46,6 +46,8 @@ constexpr std::array kKnownErrors{
     KnownError{"workbook.format", ErrorKind::Invalid},  KnownError{"workbook.macros", ErrorKind::Invalid},
     KnownError{"workbook.damaged", ErrorKind::Invalid}, KnownError{"workbook.formula", ErrorKind::Invalid},
     KnownError{"workbook.empty", ErrorKind::Invalid},   KnownError{"workbook.too_large", ErrorKind::TooLarge},
+    KnownError{"mail.format", ErrorKind::Invalid},      KnownError{"mail.damaged", ErrorKind::Invalid},
+    KnownError{"mail.no_workbook", ErrorKind::Invalid}, KnownError{"mail.too_large", ErrorKind::TooLarge},
 };
 
 Error error_of(JsonView answer) {

@@ -175,6 +175,20 @@ Result<StrayCell> parse_stray(JsonView value, const std::string& pointer) {
   return stray;
 }
 
+void write_mail(JsonWriter& out, const MailHead& mail) {
+  out.key("mail").begin_object().member("from", mail.from).member("date", mail.date);
+  out.member("subject", mail.subject).end_object();
+}
+
+Result<MailHead> parse_mail(JsonView value, const std::string& pointer) {
+  TRY(const auto fields, JsonFields::open(value, pointer, {"from", "date", "subject"}));
+  MailHead mail;
+  TRY(mail.from, fields.text("from"));
+  TRY(mail.date, fields.text("date"));
+  TRY(mail.subject, fields.text("subject"));
+  return mail;
+}
+
 Status parse_counts(const JsonFields& fields, ReturnedSheet& sheet) {
   TRY(const JsonView version, fields.required("report_version"));
   const auto number = version.integer();
@@ -220,13 +234,15 @@ void write_returned_sheet(JsonWriter& out, const ReturnedSheet& sheet) {
   for (const StrayCell& stray : sheet.strays) {
     out.begin_object().member("sheet", stray.sheet).member("cell", stray.cell).member("text", stray.text).end_object();
   }
-  out.end_array().member("strays_left_out", static_cast<std::uint64_t>(sheet.strays_left_out)).end_object();
+  out.end_array().member("strays_left_out", static_cast<std::uint64_t>(sheet.strays_left_out));
+  if (sheet.mail) write_mail(out, *sheet.mail);
+  out.end_object();
 }
 
 Result<ReturnedSheet> parse_returned_sheet(JsonView value, const std::string& pointer) {
   TRY(const auto fields, JsonFields::open(value, pointer,
                                           {"form", "form_version", "report_number", "report_version", "duty", "stage",
-                                           "rows", "strays", "strays_left_out"}));
+                                           "rows", "strays", "strays_left_out", "mail"}));
   ReturnedSheet sheet;
   TRY(sheet.form, fields.text("form"));
   TRY(sheet.form_version, fields.text_or_empty("form_version"));
@@ -243,6 +259,9 @@ Result<ReturnedSheet> parse_returned_sheet(JsonView value, const std::string& po
   for (const JsonView stray : strays) {
     TRY(auto read, parse_stray(stray, fields.pointer_to("strays")));
     sheet.strays.push_back(std::move(read));
+  }
+  if (const auto mail = fields.find("mail")) {
+    TRY(sheet.mail, parse_mail(*mail, fields.pointer_to("mail")));
   }
   return sheet;
 }

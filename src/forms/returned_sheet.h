@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "formats/mail.h"
 #include "formats/table.h"
 
 namespace hinomi::forms {
@@ -42,6 +44,7 @@ struct ReturnedSheet {
   std::vector<ReturnedRow> rows;  // in the order of the sheet; a source may stand twice
   std::vector<StrayCell> strays;  // the first of them
   std::size_t strays_left_out = 0;
+  std::optional<MailHead> mail{};  // what the mail that carried it says of itself; shown, and believed by nobody
   bool operator==(const ReturnedSheet&) const = default;
 };
 

@@ -1,4 +1,5 @@
 // A form's workbook, filled in elsewhere and read back, through the api and through the pages.
+#include "base/bytes.h"
 #include "contract/account_house.h"
 #include "formats/workbook.h"
 
@@ -21,9 +22,10 @@ class FormReading : public AccountHouse {
     Result<Outcome> import_file(const flow::Caller&, std::string_view, std::string_view, std::string_view) override {
       return not_found();
     }
-    Result<std::vector<Table>> read_workbook(std::string_view bytes) override {
+    Result<std::vector<Table>> read_workbook(std::string_view) override { return not_found(); }
+    Result<ReceivedFile> read_received(std::string_view bytes) override {
       ++opened;
-      return read_tables(bytes);
+      return read_received_file(bytes);
     }
     int opened = 0;
   };
@@ -236,6 +238,38 @@ TEST_F(FormReading, AnalystsTypeForAMemberAsWithAnyReport) {
   EXPECT_EQ(fact(newest(), "outage.minutes"), "40");
 }
 
+// As a mail program of this country would send it.
+std::string mailed(const std::string& workbook) {
+  const std::string base64 =
+      to_base64(ByteView(reinterpret_cast<const std::uint8_t*>(workbook.data()), workbook.size()));
+  std::string lines;
+  for (std::size_t i = 0; i < base64.size(); i += 76) lines += base64.substr(i, 76) + "\r\n";
+  return "From: =?ISO-2022-JP?B?GyRCOjRGIxsoQg==?= <member_b_soc@member.example>\r\n"
+         "Date: Sun, 22 Nov 2026 02:05:00 +0900\r\nSubject: form\r\nMIME-Version: 1.0\r\n"
+         "Content-Type: multipart/mixed; boundary=edge\r\n\r\n--edge\r\nContent-Type: text/plain\r\n\r\nhi\r\n"
+         "--edge\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+         "Content-Disposition: attachment; filename*=UTF-8''%E9%80%9F%E5%A0%B1.xlsx\r\n\r\n" +
+         lines + "--edge--\r\n";
+}
+
+TEST_F(FormReading, AMailIsReadAsItsWorkbookAndItsSenderDecidesNothing) {
+  const Answer reading = read("member_a_soc", mailed(workbook({{"outage.minutes", "40"}})));
+  ASSERT_EQ(reading.status, 200) << reading.body;
+  EXPECT_THAT(rows(reading, "changed"), ElementsAre("outage.minutes"));
+  EXPECT_EQ(reading.json->root().find("mail")->string_at("from"), "佐藤 <member_b_soc@member.example>");
+  EXPECT_EQ(read("member_b_soc", mailed(workbook())).status, 404);
+  ASSERT_EQ(confirm("member_a_soc", reading).status, 201);
+  const Answer now = newest();
+  EXPECT_EQ(fact(now, "outage.minutes"), "40");
+  EXPECT_THAT(now.body, Not(HasSubstr("member.example")));
+}
+
+TEST_F(FormReading, AMailWithoutAFormIsExplained) {
+  EXPECT_EQ(read("member_a_soc", "From: a@b.example\r\nDate: x\r\n\r\nhello").text("code"), "mail.no_workbook");
+  EXPECT_EQ(read("member_a_soc", mailed(workbook()).substr(0, 2000)).text("code"), "mail.damaged");
+  EXPECT_EQ(read("member_a_soc", mailed("PK no workbook")).text("code"), "workbook.format");
+}
+
 TEST_F(FormReading, WhatIsNoFormOfOursIsExplained) {
   const auto sheet = [](const std::string& text) {
     return must(write_workbook({.sheets = {{.name = "a", .cells = {{1, 1, text}}}}}));
@@ -324,6 +358,16 @@ TEST_F(FormReadingPage, WhatWasNotUnderstoodIsTypedAgainAndLookedAtBeforeItIsFil
   ASSERT_EQ(seen.status, 200);
   ASSERT_EQ(sent(reporter, "step=confirm&take=outage.minutes&" + carried(seen.body)).status, 303);
   EXPECT_EQ(fact(newest(), "outage.minutes"), "40");
+}
+
+TEST_F(FormReadingPage, AMailShowsWhatItSaysOfItselfUntilItIsFiled) {
+  const Browser reporter = browser("member_a_soc");
+  const Answer shown =
+      upload(reporter, part("csrf", reporter.csrf) + part("file", mailed(workbook({{"outage.minutes", "40"}}))));
+  ASSERT_EQ(shown.status, 200) << shown.body;
+  EXPECT_THAT(shown.body, HasSubstr("佐藤 &lt;member_b_soc@member.example&gt;"));
+  EXPECT_THAT(sent(reporter, "step=check&" + carried(shown.body)).body, HasSubstr("member_b_soc@member.example"));
+  EXPECT_EQ(sent(reporter, "step=confirm&take=outage.minutes&" + carried(shown.body)).status, 303);
 }
 
 TEST_F(FormReadingPage, AFileThatCannotBeReadIsExplainedOnThePage) {

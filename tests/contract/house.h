@@ -26,6 +26,7 @@ class NoImports final : public api::Importer {
   }
   // Here in this process: the confined one has its own tests (src/exchange/workbook_sandbox_test.cpp).
   Result<std::vector<Table>> read_workbook(std::string_view bytes) override { return read_tables(bytes); }
+  Result<ReceivedFile> read_received(std::string_view bytes) override { return read_received_file(bytes); }
 };
 
 struct Answer {

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from email.message import EmailMessage
 from xml.sax.saxutils import escape
 
 import e2e
@@ -71,6 +72,20 @@ def main():
             report("read", form, "--confirm", "--take", "outage.lost_kw")
             facts = json.loads(report("show", number).stdout)["content"]["facts"]
             e2e.expect(facts["outage.lost_kw"]["value"] == 1, "unless a person says so")
+
+            mail = EmailMessage()
+            mail["From"], mail["Date"], mail["Subject"] = "佐藤 <sato@member.example>", "Sun, 22 Nov 2026 02:05:00 +0900", "速報"
+            mail.set_content("添付のとおりです。", charset="iso-2022-jp")
+            mail.add_attachment(filled(untouched, {"outage.customers": "1.5万戸"}), maintype="application",
+                                subtype="octet-stream", filename="速報.xlsx")
+            letter = folder / "form.eml"
+            letter.write_bytes(bytes(mail))
+            received = json.loads(report("read", letter).stdout)
+            e2e.expect(received["mail"] == {"from": "佐藤 <sato@member.example>", "date": mail["Date"], "subject": "速報"},
+                       f"what the mail says: {received['mail']}")
+            report("read", letter, "--confirm")
+            facts = json.loads(report("show", number).stdout)["content"]["facts"]
+            e2e.expect(facts["outage.customers"]["value"] == 15000, "and what its workbook says")
 
             form.write_bytes(b"no workbook")
             e2e.expect("workbook.format" in report("read", form, expect=1).stderr, "what is no workbook is told")

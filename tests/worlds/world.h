@@ -32,6 +32,7 @@ class PlainImporter final : public api::Importer {
   Result<Outcome> import_file(const flow::Caller& caller, std::string_view source, std::string_view file,
                               std::string_view bytes) override;
   Result<std::vector<Table>> read_workbook(std::string_view bytes) override { return read_tables(bytes); }
+  Result<ReceivedFile> read_received(std::string_view bytes) override { return read_received_file(bytes); }
 
  private:
   const flow::Platform& platform_;

@@ -340,7 +340,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** what a filled workbook of a form would change; stores nothing */
+        /** what a filled workbook of a form, or a mail that carries one, would change; stores nothing */
         post: operations["post_forms_read"];
         delete?: never;
         options?: never;
@@ -2479,6 +2479,7 @@ export interface components {
             }[];
             strays?: components["schemas"]["StrayCell"][];
             strays_left_out?: number;
+            mail?: components["schemas"]["MailHead"];
         };
         StrayCell: {
             sheet: string;
@@ -2529,6 +2530,7 @@ export interface components {
             /** @description of all that is proposed; confirm with it */
             digest: string;
             sheet: components["schemas"]["ReturnedSheet"];
+            mail?: components["schemas"]["MailHead"];
         };
         FormReadingConfirmation: {
             sheet: components["schemas"]["ReturnedSheet"];
@@ -2541,6 +2543,12 @@ export interface components {
             report: string;
             number: string;
             version: number;
+        };
+        /** @description what a mail says of itself: shown, and believed by nobody */
+        MailHead: {
+            from: string;
+            date: string;
+            subject: string;
         };
     };
     responses: never;
@@ -3352,6 +3360,7 @@ export interface operations {
             content: {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 "application/octet-stream": string;
+                "message/rfc822": string;
             };
         };
         responses: {

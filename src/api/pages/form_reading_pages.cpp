@@ -69,7 +69,7 @@ void draw_upload(Html& html, const Api& api, const Visit& visit) {
                       {"type", "file"},
                       {"id", "file"},
                       {"name", "file"},
-                      {"accept", ".xlsx"},
+                      {"accept", ".xlsx,.eml"},
                       {"aria-describedby", "file-hint"},
                       {"required", ""}});
   html.close("div").open("div", {{"class", "form-actions"}});
@@ -94,6 +94,20 @@ HttpResponse upload_page(const Api& api, const Visit& visit, const Error* error)
 }
 
 // --- the proposal
+
+// Anybody may have typed it: it is shown, and nothing is decided by it.
+void draw_mail(Html& html, const Api& api, const Visit& visit, const std::optional<MailHead>& mail) {
+  if (!mail) return;
+  html.open("div", {{"class", "notice"}});
+  html.element("p", words(api, visit, "mail")).open("dl", {{"class", "summary-list"}});
+  const auto row = [&](std::string_view key, const std::string& value) {
+    html.open("div").element("dt", words(api, visit, key)).element("dd", value).close("div");
+  };
+  row("mail.from", mail->from);
+  row("mail.date", mail->date);
+  row("mail.subject", mail->subject);
+  html.close("dl").close("div");
+}
 
 void draw_head(Html& html, const Api& api, const Visit& visit, const flow::FormReading& reading) {
   html.element("h1", words(api, visit, "title"));
@@ -227,6 +241,7 @@ HttpResponse proposal_page(const Api& api, const Visit& visit, const Shown& show
   const flow::FormReading& reading = shown.reading;
   Html html;
   draw_head(html, api, visit, reading);
+  draw_mail(html, api, visit, reading.sheet.mail);
   if (error != nullptr) draw_problem(html, api, visit, *error);
   if (error == nullptr && reading.problem) draw_problem(html, api, visit, *reading.problem);
   open_form(html, api, visit, std::string(kReadPage));

@@ -119,6 +119,7 @@ namespace {
 
 constexpr std::uint64_t kForm = 1 << 20;
 constexpr std::uint64_t kLists = 8 << 20;   // five thousand rows, escaped
+constexpr std::uint64_t kMail = 13 << 20;   // a mail of 12 MiB and what stands beside it
 constexpr std::uint64_t kSheet = 8 << 20;   // a form's workbook as text, escaped
 constexpr std::uint64_t kUpload = 9 << 20;  // a workbook of 8 MiB and what is typed beside it
 constexpr auto kOpen = Access::Public;
@@ -156,7 +157,7 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/reports/{id}/forms/{form}", kSigned, kPage, 0, page_report_form},
     Route{Method::Get, "/forms/read", kSigned, kPage, 0, page_form_reading},
     Route{Method::Post, "/forms/read", kSigned, kPage, kSheet, page_form_reading_send},
-    Route{Method::Post, kFormReadingForm, kSigned, kPage, kUpload, page_form_reading_file},
+    Route{Method::Post, kFormReadingForm, kSigned, kPage, kMail, page_form_reading_file},
     Route{Method::Get, "/reports/{id}/submissions", kSigned, kPage, 0, page_report_submissions},
     Route{Method::Post, "/reports/{id}/submissions", kSigned, kPage, 16 << 10, page_report_submit},
     Route{Method::Get, "/reports/{id}/submissions/{submission}", kSigned, kPage, 0, page_report_submission},
