@@ -101,6 +101,7 @@ class CommandLine : public CommandTree {
     option(form, "--version", form_.version, "form_report_version");
     form->add_option("--format", form_.format, text("cli.option.form_format"))->check(CLI::IsMember({"pdf", "xlsx"}));
     option(form, "-o,--output", form_.output, "output");
+    flag(form, "--blank", form_.blank, "form_blank");
     CLI::App* read =
         remote(report, "read", [this](const Context& context) { return run_report_read(context, server_, reading_); });
     needed(read, "file", reading_.file, "form_file");

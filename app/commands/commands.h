@@ -58,6 +58,7 @@ struct FormWords {
   int version = 0;     // of the report; 0: the newest
   std::string format;  // empty: as words; "pdf" and "xlsx" write the file `output`
   std::string output;
+  bool blank = false;  // of the file: nothing filled in, to be read back as a new report
 };
 ExitCode run_report_form(const Context& context, const ServerAccess& server, const FormWords& words);
 struct ReadingWords {

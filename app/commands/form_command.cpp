@@ -139,8 +139,10 @@ Result<Json> confirm_receipt(const Context& context, const ServerAccess& server,
 }
 
 std::string file_path(const FormWords& words) {
-  const std::string kind = words.format == "pdf" ? "/pdf" : "/workbook";
-  return path_of(words.report, "/forms/" + url_encoded(words.form) + kind + query_of(words));
+  const bool is_pdf = words.format == "pdf";
+  std::string query = query_of(words);
+  if (words.blank && !is_pdf) query.append(query.empty() ? "?" : "&").append("blank=true");
+  return path_of(words.report, "/forms/" + url_encoded(words.form) + (is_pdf ? "/pdf" : "/workbook") + query);
 }
 
 ExitCode save_file(const Context& context, const ServerAccess& server, const std::string& path,

@@ -22,12 +22,24 @@ Result<flow::FormConfirmation> confirmation_in(JsonView root) {
   return confirmation;
 }
 
+// The form with nothing said in it and no number: filled in, it is read as a new report.
+forms::FilledForm blank(const Api& api, const Visit& visit, const ReportVersion& report, const forms::Offer& offer) {
+  ReportVersion nothing;
+  nothing.org = report.org;
+  nothing.victim_label = report.victim_label;
+  nothing.technical_label = report.technical_label;
+  const rules::Assessment nobody_asks;
+  return forms::fill(*api.platform().form_book, *offer.form,
+                     {nothing, visit.who().directory->orgs.at(report.org), nobody_asks}, offer.occasion);
+}
+
 }  // namespace
 
 Result<HttpResponse> get_report_form_workbook(Api& api, const Visit& visit) {
   TRY(const auto version, version_asked(visit));
   TRY(const ReportVersion report, flow::find_report_version(api.platform(), visit.who(), visit.value("id"), version));
-  TRY(const flow::ReportForm form, flow::fill_form(api.platform(), visit.who(), report, form_wish(visit)));
+  TRY(flow::ReportForm form, flow::fill_form(api.platform(), visit.who(), report, form_wish(visit)));
+  if (visit.request.parameter("blank") == "true") form.filled = blank(api, visit, report, form.offer);
   HttpResponse response;
   TRY(response.body, forms::write_form_sheet(*api.platform().form_book, form.filled));
   response.headers.add("Content-Type", std::string(kWorkbookMediaType));

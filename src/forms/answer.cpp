@@ -151,7 +151,10 @@ Result<Fact> time_in(std::string text, Instant now) {
   Fact fact{ValueState::Given, std::nullopt};
   fact.estimated = take_estimate(text);
   const auto time = understand_partial_time(text, now);
-  if (!time.ok()) return invalid("forms.answer_time", time.error().detail);
+  // Nobody knows when the sheet was filled in, so what would mean another day tomorrow (いま, 02:05) says none.
+  const auto tomorrow = understand_partial_time(text, now + std::chrono::days(1));
+  if (!time.ok() || !tomorrow.ok() || !(*time == *tomorrow))
+    return invalid("forms.answer_time", "Write the time with its day, like 2026-11-22 02:05 or 11/22 02:05.");
   fact.value = time->earliest;
   fact.precision = time->precision;
   return fact;

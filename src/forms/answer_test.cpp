@@ -106,6 +106,9 @@ TEST(Answer, WhatIsNotUnderstoodSaysWhy) {
       {"event.types", "情報の漏えい、爆発", "forms.answer_choice"},
       {"event.types", "情報の漏えいなど", "forms.answer_choice"},
       {"t.occurred", "昨夜", "forms.answer_time"},
+      {"t.occurred", "いま", "forms.answer_time"},
+      {"t.occurred", "02:05", "forms.answer_time"},
+      {"t.occurred", "11/24", "forms.answer_time"},
       {"t.occurred", "2026-02-30", "forms.answer_time"},
   };
   for (const auto& [fact, text, code] : cases) {

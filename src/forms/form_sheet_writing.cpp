@@ -222,6 +222,7 @@ Result<std::string> write_form_sheet(const FormBook& book, const FilledForm& for
 }
 
 std::string form_sheet_name(const FilledForm& form) {
+  if (form.report_number.empty()) return form.form + ".xlsx";
   return fmt::format("{}-v{}-{}.xlsx", form.report_number, form.report_version, form.form);
 }
 

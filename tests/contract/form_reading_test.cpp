@@ -204,6 +204,23 @@ TEST_F(FormReading, WithoutItsNumberItIsANewReport) {
   EXPECT_EQ(call("member_a_soc", Method::Get, "/api/v1/reports/" + filed.text("report")).status, 404);
 }
 
+TEST_F(FormReading, ABlankFormIsFilledInAsANewReport) {
+  const Answer file = call("member_a_soc", Method::Get, path() + "/forms/jp-eba-prompt/workbook?blank=true");
+  ASSERT_EQ(file.status, 200) << file.body;
+  EXPECT_EQ(file.headers.find("Content-Disposition"), "attachment; filename=\"jp-eba-prompt.xlsx\"");
+  const Answer empty = read("member_a_soc", file.body);
+  EXPECT_EQ(empty.json->root().boolean_at("is_new"), true);
+  EXPECT_THAT(rows(empty, "changed"), IsEmpty());
+  const Answer reading =
+      read("member_a_soc",
+           edited(file.body,
+                  {{"report.summary", "構内で停電"}, {"t.known", "11/22 02:05"}, {"outage.customers", "1.5万戸"}}));
+  EXPECT_THAT(rows(reading, "changed"), ElementsAre("t.known", "report.summary", "outage.customers"));
+  const Answer filed = confirm("member_a_soc", reading);
+  ASSERT_EQ(filed.status, 201) << filed.body;
+  EXPECT_EQ(filed.json->root().integer_at("version"), 1);
+}
+
 TEST_F(FormReading, ANewReportThatCouldNotBeFiledSaysWhyBefore) {
   const Answer reading = read("member_a_soc", workbook({{"hinomi.report", ""}, {"t.known", ""}}));
   ASSERT_EQ(reading.status, 200) << reading.body;
@@ -246,10 +263,10 @@ std::string mailed(const std::string& workbook) {
   for (std::size_t i = 0; i < base64.size(); i += 76) lines += base64.substr(i, 76) + "\r\n";
   return "From: =?ISO-2022-JP?B?GyRCOjRGIxsoQg==?= <member_b_soc@member.example>\r\n"
          "Date: Sun, 22 Nov 2026 02:05:00 +0900\r\nSubject: form\r\nMIME-Version: 1.0\r\n"
-         "Content-Type: multipart/mixed; boundary=edge\r\n\r\n--edge\r\nContent-Type: text/plain\r\n\r\nhi\r\n"
-         "--edge\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+         "Content-Type: multipart/mixed; boundary=letter\r\n\r\n--letter\r\nContent-Type: text/plain\r\n\r\nhi\r\n"
+         "--letter\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
          "Content-Disposition: attachment; filename*=UTF-8''%E9%80%9F%E5%A0%B1.xlsx\r\n\r\n" +
-         lines + "--edge--\r\n";
+         lines + "--letter--\r\n";
 }
 
 TEST_F(FormReading, AMailIsReadAsItsWorkbookAndItsSenderDecidesNothing) {

@@ -269,7 +269,7 @@ std::vector<Row> form_rows() {
        "/api/v1/reports/{id}/forms/{form}/workbook",
        {.effect = Effect::Reads,
         .path = {"<report>", "jp-ci-notice"},
-        .queries = {"version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"}}},
+        .queries = {"blank=true", "version=1", "duty=JP-CI-1&stage=notice", "duty=<word>", "version=99"}}},
   };
 }
 

@@ -3277,6 +3277,8 @@ export interface operations {
                 stage?: string;
                 /** @description of the report; left out: the newest */
                 version?: number;
+                /** @description true: nothing filled in and no number, to be read back as a new report */
+                blank?: "true" | "false";
             };
             header?: never;
             path: {
