@@ -167,6 +167,12 @@ void draw_answer(Html& html, const Api& api, const Visit& visit, const ProposedR
   html.close("div");
 }
 
+// Another answer would be refused just the same where the form is no place for it.
+bool may_be_typed(const ProposedRow& row) {
+  return row.reason != "forms.answer_fixed" && row.reason != "forms.answer_long" &&
+         row.reason != "forms.source_elsewhere";
+}
+
 void draw_unread(Html& html, const Api& api, const Visit& visit, const Shown& shown, RowOutcome outcome) {
   const auto rows = rows_of(shown.reading, outcome);
   if (rows.empty()) return;
@@ -179,7 +185,7 @@ void draw_unread(Html& html, const Api& api, const Visit& visit, const Shown& sh
     draw_row_head(html, api, visit, *row);
     html.element("p", explanation.what + " " + explanation.what_to_do);
     html.element("p", {{"class", "hint"}}, words(api, visit, "now", {{"now", row->now}}));
-    draw_answer(html, api, visit, *row);
+    if (may_be_typed(*row)) draw_answer(html, api, visit, *row);
     html.close("li");
   }
   html.close("ul");
