@@ -12,6 +12,7 @@
 #include "store/sqlite/schema_0006.h"
 #include "store/sqlite/schema_0007.h"
 #include "store/sqlite/schema_0008.h"
+#include "store/sqlite/schema_0009.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -23,7 +24,8 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{5, "identities at OpenID providers", kSchema0005},
                                  Migration{6, "forms handed in", kSchema0006},
                                  Migration{7, "consent taken back", kSchema0007},
-                                 Migration{8, "kept for a time", kSchema0008}};
+                                 Migration{8, "kept for a time", kSchema0008},
+                                 Migration{9, "keys by record", kSchema0009}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",
