@@ -3,6 +3,7 @@
 // committed.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,12 @@
 
 namespace hinomi::store::sqlite {
 
+// A session that is new or was used; or none, where it ended.
+struct SessionStep {
+  Sha256 secret_hash{};
+  std::optional<Session> session;
+};
+
 // What must be published once the change is durable.
 struct Effects {
   std::vector<LabelEntry> labels;  // newly interned
@@ -21,6 +28,9 @@ struct Effects {
   bool directory = false;
   bool collections = false;
   std::vector<Sha256> ended_sessions;
+  std::vector<SessionStep> sessions;  // in order
+  std::optional<Instant> sessions_expired;
+  std::vector<Whereabouts::Standing> standings;
   std::vector<Narrowing> narrowings;
   Sequence last_event = 0;
 };
@@ -61,7 +71,14 @@ class Change {
                           std::string_view body);
   void directory_changed() { effects_.directory = true; }
   void collections_changed() { effects_.collections = true; }
-  void session_ended(const Sha256& secret_hash) { effects_.ended_sessions.push_back(secret_hash); }
+  void session_ended(const Sha256& secret_hash) {
+    effects_.ended_sessions.push_back(secret_hash);
+    effects_.sessions.push_back({secret_hash, std::nullopt});
+  }
+  void session_stands(const Session& session) { effects_.sessions.push_back({session.secret_hash, session}); }
+  void sessions_expired(Instant by) { effects_.sessions_expired = by; }
+  // A row that is looked up by this stands under the label.
+  void stands(LabelId label, Fingerprint fingerprint) { effects_.standings.emplace_back(label, fingerprint); }
 
   // Readers of `from` lost something with the event `at`.
   void narrowed(LabelId from, Sequence at) { effects_.narrowings.push_back({from, at}); }

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "policy/reading.h"
+#include "store/sqlite/published.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -106,6 +107,12 @@ class Database {
   // A new file gets mode 0600. `vfs` names SQLite's file layer; empty for the system's.
   static Result<std::unique_ptr<Database>> open(const std::string& path, Access access, const std::string& vfs);
   ~Database();
+  // For a connection that reads: the labels that are durable, which it need not read then. They outlive it.
+  void know(const Published<std::vector<policy::LabelEntry>>& labels) { labels_ = &labels; }
+  // Null where none were made known.
+  [[nodiscard]] std::shared_ptr<const std::vector<policy::LabelEntry>> known_labels() const {
+    return labels_ == nullptr ? nullptr : labels_->get();
+  }
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
@@ -168,6 +175,7 @@ class Database {
   std::map<const char*, Prepared> prepared_;
   bool broken_ = false;
   int log_pages_ = 0;
+  const Published<std::vector<policy::LabelEntry>>* labels_ = nullptr;
 };
 
 }  // namespace hinomi::store::sqlite

@@ -3,6 +3,7 @@
 #include "store/sqlite/engine.h"
 #include "store/sqlite/gains.h"
 #include "store/sqlite/labels.h"
+#include "store/sqlite/sessions.h"
 #include "store/sqlite/words.h"
 
 namespace hinomi::store::sqlite {
@@ -33,7 +34,6 @@ constexpr Statement kPutDelegation{
     "put_delegation",
     "INSERT INTO delegation (id, from_id, to_id, role, from_at, until, in_force) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
     "ON CONFLICT (id) DO UPDATE SET from_at = excluded.from_at, until = excluded.until, in_force = excluded.in_force"};
-constexpr Statement kEndSessionsOf{"end_sessions_of", "UPDATE session SET ended = 1 WHERE person_id = ?1"};
 constexpr Statement kRaiseEpoch{"raise_epoch",
                                 "UPDATE counter SET value = value + 1 WHERE name = 'epoch' RETURNING value"};
 constexpr Statement kEpoch{"epoch", "SELECT value FROM counter WHERE name = 'epoch'"};
@@ -62,7 +62,8 @@ Status put_organisations(Database& database, const Directory& changes) {
   return {};
 }
 
-Status put_persons(Database& database, const Directory& changes) {
+Status put_persons(Change& change, const Directory& changes) {
+  Database& database = change.database();
   for (const auto& [id, person] : changes.persons) {
     TRY(auto owner, database.query(kLoginOwner, person.login));
     TRY(const bool taken, owner.next());
@@ -76,7 +77,7 @@ Status put_persons(Database& database, const Directory& changes) {
                         written_texts(compartments), tlp_text(person.ceiling), person.active, person.mail, person.phone,
                         person.duty_desk, person.quarantined, person.canary));
     // Whoever comes back signs in again.
-    if (!person.active) TRY_OK(database.run(kEndSessionsOf, id));
+    if (!person.active) TRY_OK(end_sessions(change, id, Sha256{}, AccountStore::Tokens::End));
   }
   return {};
 }
@@ -192,6 +193,9 @@ Result<Directory> load_directory(Database& database) {
 
 Status load_snapshots(Database& database, Snapshots& snapshots) {
   TRY(auto labels, load_labels(database));
+  snapshots.newest_label = labels.empty() ? 0 : labels.back().id.value;
+  TRY_OK(load_whereabouts(database, snapshots.whereabouts));
+  TRY_OK(load_sessions(database, snapshots.sessions));
   snapshots.labels.set(std::move(labels));
   TRY(auto overlaps, load_overlaps(database));
   snapshots.overlaps.set(std::move(overlaps));
@@ -215,17 +219,17 @@ Result<std::uint64_t> change_rights(Change& change, Instant at, const std::funct
   return static_cast<std::uint64_t>(epoch.value_or(0));
 }
 
-Status put_records(Database& database, const Directory& records) {
+Status put_records(Change& change, const Directory& records) {
+  Database& database = change.database();
   TRY_OK(put_organisations(database, records));
-  TRY_OK(put_persons(database, records));
+  TRY_OK(put_persons(change, records));
   TRY_OK(put_groups(database, records));
   return put_delegations(database, records);
 }
 
 Result<std::uint64_t> Engine::put_directory(const Permit<action::Administer>&, const Directory& changes) {
-  return writer_->run_for<std::uint64_t>([&](Change& change) {
-    return change_rights(change, Instant(), [&] { return put_records(change.database(), changes); });
-  });
+  return writer_->run_for<std::uint64_t>(
+      [&](Change& change) { return change_rights(change, Instant(), [&] { return put_records(change, changes); }); });
 }
 
 }  // namespace hinomi::store::sqlite

@@ -178,7 +178,7 @@ Result<std::uint64_t> Engine::carry_out_change(const Permit<action::CarryOutDire
     TRY_OK(add_change(database, wanted));
     TRY_OK(database.run(kClose, wanted.id, change_state_text(ChangeState::Confirmed), permit.actor(), with.at));
     TRY_OK(change.record_beside(with, LabelId{}));
-    return change_rights(change, with.at, [&] { return put_records(database, wanted.after); });
+    return change_rights(change, with.at, [&] { return put_records(change, wanted.after); });
   });
 }
 

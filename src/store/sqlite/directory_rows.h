@@ -9,7 +9,7 @@
 namespace hinomi::store::sqlite {
 
 // Adds or replaces; ends the sessions of people who are not active. Conflict person.login_taken.
-Status put_records(Database& database, const Directory& records);
+Status put_records(Change& change, const Directory& records);
 
 // Runs `write` and raises the epoch; whoever may read more after it than before gets a gain, dated `at`. All that
 // changes rights goes through here. Returns the new epoch.

@@ -26,7 +26,7 @@ Status Engine::start(const std::string& path, const SqliteOptions& options) {
   TRY_OK(load_snapshots(*database, snapshots_));
   Log& log = options.log != nullptr ? *options.log : no_log_;
   TRY(writer_, Writer::start({std::move(database), options.random, log, snapshots_, options.write_patience}));
-  TRY(readers_, Readers::open(path, options.readers, options.vfs));
+  TRY(readers_, Readers::open({path, options.readers, options.vfs, snapshots_.labels}));
   return {};
 }
 

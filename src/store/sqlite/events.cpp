@@ -23,7 +23,7 @@ Result<std::vector<Event>> Engine::events_after(const Reach& reach, Position aft
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
   TRY(const Gains gains, gains_of(database, reach.person()));
-  TRY(const Sequence end, horizon(database, reach, gains));
+  TRY(const Sequence end, horizon(database, snapshots_, reach, gains));
   const auto fetch = [&](LabelId label, std::int64_t from, std::size_t count) -> Result<std::vector<EventRow>> {
     std::vector<EventRow> rows;
     TRY(auto query, database.query(kEvents, label, from, end, count));

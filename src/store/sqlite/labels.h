@@ -20,9 +20,10 @@ Status add_standing(Database& database, std::string_view kind, const Uuid& subje
 // The labels under which the thing has versions, for writers, who have no reach.
 Result<std::vector<LabelId>> standing_of(Database& database, std::string_view kind, const Uuid& subject);
 
-// `statement`: (label, key) → sequence, version; the newest first. NotFound when no readable label has any.
+// `statement`: (label, key) → sequence, version; the newest first. NotFound when none of these readable labels has any.
 template <class Key>
-Result<Sequence> newest_readable(Database& database, const Reach& reach, const Statement& statement, const Key& key) {
+Result<Sequence> newest_readable(Database& database, std::span<const LabelId> labels, const Statement& statement,
+                                 const Key& key) {
   Sequence newest = 0;
   std::int64_t newest_version = 0;
   const auto compare = [&](const Query& row, LabelId) -> Status {
@@ -31,7 +32,7 @@ Result<Sequence> newest_readable(Database& database, const Reach& reach, const S
     newest_version = row.integer(1);
     return {};
   };
-  TRY_OK(for_each_readable(database, reach, statement, compare, key));
+  TRY_OK(for_each_readable(database, labels, statement, compare, key));
   if (newest_version == 0) return not_found();
   return newest;
 }
@@ -39,14 +40,14 @@ Result<Sequence> newest_readable(Database& database, const Reach& reach, const S
 // `statement`: (label, id) → sequence, version. The sequences of all readable versions, oldest version first; NotFound
 // when there is none.
 template <class Key>
-Result<std::vector<Sequence>> readable_versions(Database& database, const Reach& reach, const Statement& statement,
-                                                const Key& key) {
+Result<std::vector<Sequence>> readable_versions(Database& database, std::span<const LabelId> labels,
+                                                const Statement& statement, const Key& key) {
   std::vector<std::pair<std::int64_t, Sequence>> found;
   const auto note = [&](const Query& row, LabelId) -> Status {
     found.emplace_back(row.integer(1), row.integer(0));
     return {};
   };
-  TRY_OK(for_each_readable(database, reach, statement, note, key));
+  TRY_OK(for_each_readable(database, labels, statement, note, key));
   if (found.empty()) return not_found();
   std::ranges::sort(found);
   std::vector<Sequence> sequences;

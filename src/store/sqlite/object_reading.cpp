@@ -65,7 +65,7 @@ class Matching {
 
  private:
   Result<std::vector<LabelledObject>> walk(const Bounds& bounds) {
-    TRY(const auto labels, labels_with_rows(scope_.database, scope_.reach, kHasLabel, scope_.collection));
+    TRY(const auto labels, labels_with_rows(scope_.database, scope_.reach.labels(), kHasLabel, scope_.collection));
     const Statement& statement = asks_for_newest_only(filter_) ? kNewestAdded : kAllAdded;
     const auto fetch = [&](LabelId label, std::int64_t from, std::size_t count) {
       return added_rows(statement, label, from, count);
@@ -98,7 +98,8 @@ class Matching {
     };
     const std::set<std::string> ids(filter_.ids.begin(), filter_.ids.end());
     for (const std::string& id : ids) {
-      TRY_OK(for_each_readable(scope_.database, scope_.reach, statement, consider, scope_.collection, id));
+      const auto labels = scope_.whereabouts.among(scope_.reach.labels(), {scope_.collection.uuid(), id});
+      TRY_OK(for_each_readable(scope_.database, labels, statement, consider, scope_.collection, id));
     }
     std::ranges::sort(found, {}, &LabelledObject::place);
     if (found.size() > bounds.wanted) found.resize(bounds.wanted);
@@ -218,8 +219,9 @@ Result<ObjectPage> Engine::objects(const Reach& reach, const CollectionId& colle
   const std::size_t wanted = std::clamp<std::size_t>(limit, 1, kMaxObjectPage);
   TRY(const Gains gains, gains_of(database, reach.person()));
   TRY(const Place bound, added_bound(database, filter, gains, after));
-  TRY(const Sequence end, horizon(database, reach, gains));
-  TRY(auto found, Matching({database, reach, *overlaps, collection}, filter, gains).find({bound, end, wanted + 1}));
+  TRY(const Sequence end, horizon(database, snapshots_, reach, gains));
+  TRY(auto found, Matching({database, reach, snapshots_.whereabouts, *overlaps, collection}, filter, gains)
+                      .find({bound, end, wanted + 1}));
   ObjectPage page;
   page.more = found.size() > wanted;
   if (page.more) found.pop_back();

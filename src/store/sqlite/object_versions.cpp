@@ -67,7 +67,7 @@ Result<bool> VersionSelection::selects(LabelId label, const ObjectRow& row) {
 
 // The row is the newest under its own label; it yields to a newer one, or an equal one that came first, under another.
 Result<bool> VersionSelection::is_newest_of_all(LabelId label, const ObjectRow& row) {
-  for (const LabelId beside : labels_beside(label)) {
+  for (const LabelId beside : labels_of_versions(label, row)) {
     if (beside == label) continue;
     TRY(auto query, scope_.database.query(kNewestVersion, beside, scope_.collection, row.id));
     TRY(const bool found, query.next());
@@ -106,10 +106,14 @@ const std::vector<LabelId>& VersionSelection::labels_beside(LabelId label) {
   return place->second;
 }
 
+std::vector<LabelId> VersionSelection::labels_of_versions(LabelId label, const ObjectRow& row) {
+  return scope_.whereabouts.among(labels_beside(label), {scope_.collection.uuid(), row.id});
+}
+
 // Of several readable rows with one version, one is shown: the newest specification where none was asked for, and of
 // equal ones the first that arrived.
 Result<bool> VersionSelection::stands_for_its_version(LabelId label, const ObjectRow& row) {
-  for (const LabelId beside : labels_beside(label)) {
+  for (const LabelId beside : labels_of_versions(label, row)) {
     TRY(auto query, scope_.database.query(kSameVersion, beside, scope_.collection, row.id, row.version_key));
     for (;;) {
       TRY(const bool found, query.next());
@@ -124,7 +128,7 @@ Result<bool> VersionSelection::stands_for_its_version(LabelId label, const Objec
 
 Result<bool> VersionSelection::has_version_beyond(LabelId label, const ObjectRow& row, Side side) {
   const Statement& statement = side == Side::Newer ? kNewerVersions : kOlderVersions;
-  for (const LabelId beside : labels_beside(label)) {
+  for (const LabelId beside : labels_of_versions(label, row)) {
     TRY(auto query, scope_.database.query(statement, beside, scope_.collection, row.id, row.version_key));
     for (;;) {
       TRY(const bool found, query.next());

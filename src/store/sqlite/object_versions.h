@@ -37,6 +37,7 @@ class VersionSelection {
   struct Scope {
     Database& database;
     const Reach& reach;
+    const Whereabouts& whereabouts;
     const Overlaps& overlaps;
     CollectionId collection;
   };
@@ -53,6 +54,7 @@ class VersionSelection {
   [[nodiscard]] bool wants_exactly(const ObjectRow& row) const;
   // The labels that may hold other versions of an object standing under `label`, that label included.
   const std::vector<LabelId>& labels_beside(LabelId label);
+  std::vector<LabelId> labels_of_versions(LabelId label, const ObjectRow& row);
   Result<bool> is_newest_of_all(LabelId label, const ObjectRow& row);
   Result<bool> stands_for_its_version(LabelId label, const ObjectRow& row);
   Result<bool> has_version_beyond(LabelId label, const ObjectRow& row, Side side);

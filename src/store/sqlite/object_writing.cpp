@@ -68,6 +68,7 @@ class ObjectAppend {
     const Sequence sequence = change_.next_sequence();
     TRY_OK(database().run(kAddObject, sequence, batch_.label, batch_.collection, change_.next_added(at_), superseded,
                           object.type, object.id, object.spec_version, key, object.version, as_bytes(object.raw)));
+    change_.stands(batch_.label, {batch_.collection.uuid(), object.id});
     return Appended{AddOutcome::Added, sequence};
   }
 
@@ -184,7 +185,7 @@ Status Engine::delete_objects(const Permit<action::WriteCollection>& permit, con
     Database& database = change.database();
     TRY_OK(change.claim_key(with, collection.text()));
     const auto overlaps = snapshots_.overlaps.get();
-    TRY(const auto found, all_matching({database, reach, *overlaps, collection}, filter));
+    TRY(const auto found, all_matching({database, reach, snapshots_.whereabouts, *overlaps, collection}, filter));
     if (found.empty()) return not_found();
     TRY_OK(change.record_beside(with, found.front().label));
     std::set<LabelId> touched;

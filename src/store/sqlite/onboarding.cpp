@@ -55,7 +55,7 @@ Status Engine::found(const Permit<action::Administer>&, const Foundation& founda
     TRY(const auto anybody, database.number(kAnybody));
     if (anybody) return conflict("founding.not_empty", "There are people or organisations in this directory already.");
     TRY(const LabelId label, change.intern(foundation.label));
-    TRY_OK(change_rights(change, with.at, [&] { return put_records(database, foundation.directory); }));
+    TRY_OK(change_rights(change, with.at, [&] { return put_records(change, foundation.directory); }));
     for (const Invitation& invitation : foundation.invitations)
       TRY_OK(database.run(kPutInvitation, invitation.person, invitation.code_hash, invitation.expires_at));
     return change.record_beside(with, label);

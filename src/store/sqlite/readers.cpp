@@ -24,10 +24,11 @@ Reading::~Reading() {
   if (database_) readers_->give_back(std::move(database_));
 }
 
-Result<std::unique_ptr<Readers>> Readers::open(const std::string& path, unsigned count, const std::string& vfs) {
+Result<std::unique_ptr<Readers>> Readers::open(const Parts& parts) {
   std::unique_ptr<Readers> readers(new Readers());
-  for (unsigned i = 0; i < std::max(count, 1U); ++i) {
-    TRY(auto database, Database::open(path, Access::Read, vfs));
+  for (unsigned i = 0; i < std::max(parts.count, 1U); ++i) {
+    TRY(auto database, Database::open(parts.path, Access::Read, parts.vfs));
+    database->know(parts.labels);
     TRY_OK(pin_reader_settings(*database));
     readers->free_.push_back(std::move(database));
   }

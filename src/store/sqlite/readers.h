@@ -30,7 +30,13 @@ class Reading {
 
 class Readers {
  public:
-  static Result<std::unique_ptr<Readers>> open(const std::string& path, unsigned count, const std::string& vfs);
+  struct Parts {
+    std::string path;
+    unsigned count;
+    std::string vfs;
+    const Published<std::vector<policy::LabelEntry>>& labels;  // the durable ones
+  };
+  static Result<std::unique_ptr<Readers>> open(const Parts& parts);
   // Waits for a free connection and begins a read transaction on it.
   Result<Reading> begin();
 

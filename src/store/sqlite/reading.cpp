@@ -9,9 +9,13 @@ constexpr Statement kLaterLabel{"later_label", "SELECT first_sequence FROM label
 
 }  // namespace
 
-Result<Sequence> horizon(Database& database, const Reach& reach, const Gains& gains) {
-  TRY(const auto first, database.number(kLaterLabel, reach.newest_known_label()));
-  Sequence end = first.value_or(std::numeric_limits<Sequence>::max());
+Result<Sequence> horizon(Database& database, const Snapshots& snapshots, const Reach& reach, const Gains& gains) {
+  Sequence end = std::numeric_limits<Sequence>::max();
+  // Known before the commit that adds a label, so that nothing this transaction sees stands under a later one.
+  if (snapshots.newest_label != reach.newest_known_label().value) {
+    TRY(const auto first, database.number(kLaterLabel, reach.newest_known_label()));
+    end = first.value_or(end);
+  }
   for (const auto& [label, gain] : gains) {
     if (gain.epoch > reach.epoch()) end = std::min(end, gain.at - 1);
   }

@@ -21,11 +21,12 @@ namespace hinomi::store::sqlite {
 
 using policy::Reach;
 
-// Runs `statement` (?1 is the label, then `values`) for every readable label and shows each row to `visit`.
+// Runs `statement` (?1 is the label, then `values`) for each of these labels, which are of a reach, and shows each row
+// to `visit`.
 template <class Visit, class... Values>
-Status for_each_readable(Database& database, const Reach& reach, const Statement& statement, const Visit& visit,
-                         const Values&... values) {
-  for (const LabelId label : reach.labels()) {
+Status for_each_readable(Database& database, std::span<const LabelId> labels, const Statement& statement,
+                         const Visit& visit, const Values&... values) {
+  for (const LabelId label : labels) {
     TRY(auto query, database.query(statement, label, values...));
     for (;;) {
       TRY(const bool row, query.next());
@@ -36,23 +37,30 @@ Status for_each_readable(Database& database, const Reach& reach, const Statement
   return {};
 }
 
-// The readable labels under which `statement` finds anything.
+// The same for every label of the reach.
+template <class Visit, class... Values>
+Status for_each_readable(Database& database, const Reach& reach, const Statement& statement, const Visit& visit,
+                         const Values&... values) {
+  return for_each_readable(database, std::span<const LabelId>(reach.labels()), statement, visit, values...);
+}
+
+// Those of these labels, which are of a reach, under which `statement` finds anything.
 template <class... Values>
-Result<std::vector<LabelId>> labels_with_rows(Database& database, const Reach& reach, const Statement& statement,
-                                              const Values&... values) {
+Result<std::vector<LabelId>> labels_with_rows(Database& database, std::span<const LabelId> labels,
+                                              const Statement& statement, const Values&... values) {
   std::vector<LabelId> present;
   const auto note = [&](const Query&, LabelId label) -> Status {
     present.push_back(label);
     return {};
   };
-  TRY_OK(for_each_readable(database, reach, statement, note, values...));
+  TRY_OK(for_each_readable(database, labels, statement, note, values...));
   return present;
 }
 
 // A reach knows the labels and the rights there were when it was made. Something filed under a later label, or gained
 // under a later epoch, may stand between rows that it covers; a cursor that passed them would miss it. So what ascends
 // stops here until the reader brings a new reach.
-Result<Sequence> horizon(Database& database, const Reach& reach, const Gains& gains);
+Result<Sequence> horizon(Database& database, const Snapshots& snapshots, const Reach& reach, const Gains& gains);
 
 // Other readable labels under which things of `kind` with versions under `label` stand too.
 std::vector<LabelId> overlapping(const Overlaps& overlaps, const Reach& reach, std::string_view kind, LabelId label);

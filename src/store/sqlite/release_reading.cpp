@@ -75,20 +75,23 @@ Result<EntitledIndicator> read_indicator_row(const Query& row) {
 
 Result<Release> Engine::release(const Reach& reach, const ReleaseId& id) {
   TRY(auto reading, readers_->begin());
-  TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfRelease, id));
+  const auto labels = where(reach, {Mark::Release, id.uuid()});
+  TRY(const Sequence newest, newest_readable(reading.database(), labels, kNewestOfRelease, id));
   return give(reach, load_release_version(reading.database(), newest));
 }
 
 Result<Release> Engine::release_by_number(const Reach& reach, std::string_view number) {
   TRY(auto reading, readers_->begin());
-  TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfNumber, number));
+  const auto labels = where(reach, {Mark::ReleaseNumber, number});
+  TRY(const Sequence newest, newest_readable(reading.database(), labels, kNewestOfNumber, number));
   return give(reach, load_release_version(reading.database(), newest));
 }
 
 Result<std::vector<Release>> Engine::release_versions(const Reach& reach, const ReleaseId& id) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY(const auto sequences, readable_versions(database, reach, kVersionsOfRelease, id));
+  const auto labels = where(reach, {Mark::Release, id.uuid()});
+  TRY(const auto sequences, readable_versions(database, labels, kVersionsOfRelease, id));
   std::vector<Release> versions;
   for (const Sequence sequence : sequences) {
     TRY(auto version, give(reach, load_release_version(database, sequence)));
@@ -117,13 +120,14 @@ Result<Listed<Release>> Engine::releases(const Reach& reach, const Page& page) {
 Result<std::vector<StixObject>> Engine::release_objects(const Reach& reach, const ReleaseId& id) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY([[maybe_unused]] const Sequence readable, newest_readable(database, reach, kNewestOfRelease, id));
+  const auto labels = where(reach, {Mark::Release, id.uuid()});
+  TRY([[maybe_unused]] const Sequence readable, newest_readable(database, labels, kNewestOfRelease, id));
   std::vector<Sequence> sequences;
   const auto note = [&](const Query& row, LabelId) -> Status {
     sequences.push_back(row.integer(0));
     return {};
   };
-  TRY_OK(for_each_readable(database, reach, kObjectsOfRelease, note, id));
+  TRY_OK(for_each_readable(database, labels, kObjectsOfRelease, note, id));
   std::ranges::sort(sequences);
   std::vector<StixObject> objects;
   for (const Sequence sequence : sequences) {
@@ -138,7 +142,7 @@ Result<std::vector<EntitledIndicator>> Engine::indicators(const Reach& reach, Po
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
   TRY(const Gains gains, gains_of(database, reach.person()));
-  TRY(const Sequence end, horizon(database, reach, gains));
+  TRY(const Sequence end, horizon(database, snapshots_, reach, gains));
   const auto fetch = [&](LabelId label, std::int64_t from, std::size_t count) -> Result<std::vector<IndicatorRow>> {
     std::vector<IndicatorRow> rows;
     TRY(auto query, database.query(kIndicators, label, from, end, count));
@@ -192,7 +196,8 @@ Result<bool> Engine::has_acknowledged(const Reach& reach, const ReleaseId& id, s
 Result<std::vector<Receipt>> Engine::receipts(const Reach& reach, const ReleaseId& id) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY([[maybe_unused]] const Sequence readable, newest_readable(database, reach, kNewestOfRelease, id));
+  const auto labels = where(reach, {Mark::Release, id.uuid()});
+  TRY([[maybe_unused]] const Sequence readable, newest_readable(database, labels, kNewestOfRelease, id));
   std::vector<Receipt> receipts;
   TRY(auto query, database.query(kReceipts, id));
   for (;;) {

@@ -79,6 +79,8 @@ Status add_release_row(Change& change, const ReleaseRow& row) {
   const Release& release = row.release;
   TRY(const Bytes sealed,
       change.seal_body(kKind, release.id.uuid(), release.version, row.label, release_body(release)));
+  change.stands(row.label, {Mark::Release, release.id.uuid()});
+  change.stands(row.label, {Mark::ReleaseNumber, release.number.text()});
   return change.database().run(kAddVersion, change.next_sequence(), row.label, release.id, release.version,
                                release.number.text(), row.superseded, release_state_text(release.state),
                                release.published_at, release.key_id, release.signature, sealed);

@@ -57,6 +57,8 @@ Status add_version(Change& change, const ReportVersion& report, LabelId label, c
   TRY_OK(change.database().run(kAddVersion, change.next_sequence(), label, report.report, report.version,
                                report.number.text(), report.org, report.author, report.filed_at, victim, technical,
                                body));
+  change.stands(label, {Mark::Report, report.report.uuid()});
+  change.stands(label, {Mark::ReportNumber, report.number.text()});
   return change.append_event(label, EventKind::ReportFiled, report.report.text(), with.at);
 }
 
@@ -116,20 +118,23 @@ Status Engine::amend_report(const Permit<action::AmendReport>& permit, const Rep
 
 Result<ReportVersion> Engine::report(const Reach& reach, const ReportId& id) {
   TRY(auto reading, readers_->begin());
-  TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfReport, id));
+  const auto labels = where(reach, {Mark::Report, id.uuid()});
+  TRY(const Sequence newest, newest_readable(reading.database(), labels, kNewestOfReport, id));
   return give(reach, load_version(reading.database(), newest));
 }
 
 Result<ReportVersion> Engine::report_by_number(const Reach& reach, std::string_view number) {
   TRY(auto reading, readers_->begin());
-  TRY(const Sequence newest, newest_readable(reading.database(), reach, kNewestOfNumber, number));
+  const auto labels = where(reach, {Mark::ReportNumber, number});
+  TRY(const Sequence newest, newest_readable(reading.database(), labels, kNewestOfNumber, number));
   return give(reach, load_version(reading.database(), newest));
 }
 
 Result<std::vector<ReportVersion>> Engine::report_versions(const Reach& reach, const ReportId& id) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY(const auto sequences, readable_versions(database, reach, kVersionsOfReport, id));
+  const auto labels = where(reach, {Mark::Report, id.uuid()});
+  TRY(const auto sequences, readable_versions(database, labels, kVersionsOfReport, id));
   std::vector<ReportVersion> versions;
   for (const Sequence sequence : sequences) {
     TRY(auto version, give(reach, load_version(database, sequence)));
@@ -145,7 +150,8 @@ Result<ReportVersion> Engine::report_version(const Reach& reach, const ReportId&
     sequence = row.integer(0);
     return {};
   };
-  TRY_OK(for_each_readable(reading.database(), reach, kVersionOfReport, note, id, version));
+  const auto labels = where(reach, {Mark::Report, id.uuid()});
+  TRY_OK(for_each_readable(reading.database(), labels, kVersionOfReport, note, id, version));
   if (!sequence) return not_found();
   return give(reach, load_version(reading.database(), *sequence));
 }

@@ -191,6 +191,8 @@ Status add_review(Change& change, const Review& review, LabelId label, Instant a
                       review.target, kReviewStates.text(review.state), review.revision,
                       kConsentStates.text(review.consent), release_label, review.release, review.edited_by,
                       review.edited_at, body));
+  change.stands(label, {Mark::Review, review.id.uuid()});
+  change.stands(label, {Mark::ReviewOfReport, review.report.uuid()});
   return change.append_event(label, EventKind::ReviewChanged, review.id.text(), at);
 }
 
@@ -267,7 +269,8 @@ Result<Review> Engine::review(const Reach& reach, const ReviewId& id) {
     sequence = row.integer(0);
     return {};
   };
-  TRY_OK(for_each_readable(reading.database(), reach, kReviewOfId, note, id));
+  const auto labels = where(reach, {Mark::Review, id.uuid()});
+  TRY_OK(for_each_readable(reading.database(), labels, kReviewOfId, note, id));
   if (!sequence) return not_found();
   return give(reach, load_review(reading.database(), *sequence));
 }
@@ -292,7 +295,8 @@ Result<std::vector<Review>> Engine::reviews_of(const Reach& reach, const ReportI
     sequences.push_back(row.integer(0));
     return {};
   };
-  TRY_OK(for_each_readable(database, reach, kReviewsOfReport, note, report));
+  const auto labels = where(reach, {Mark::ReviewOfReport, report.uuid()});
+  TRY_OK(for_each_readable(database, labels, kReviewsOfReport, note, report));
   std::ranges::sort(sequences, std::greater<>());
   std::vector<Review> reviews;
   for (const Sequence sequence : sequences) {

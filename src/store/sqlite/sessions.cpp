@@ -13,17 +13,20 @@ constexpr Statement kPutSession{
     "INSERT INTO session (secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, scopes) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
     "ON CONFLICT (secret_hash) DO UPDATE SET name = excluded.name, expires_at = excluded.expires_at, "
-    "last_used_at = excluded.last_used_at"};
+    "last_used_at = excluded.last_used_at "
+    "RETURNING secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, scopes"};
 constexpr Statement kDropSessions{"drop_expired_sessions", "DELETE FROM session WHERE expires_at <= ?1"};
-constexpr Statement kSession{"session",
-                             "SELECT secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, "
-                             "scopes FROM session WHERE secret_hash = ?1 AND ended = 0 AND expires_at > ?2"};
+constexpr Statement kStanding{"standing_sessions",
+                              "SELECT secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, "
+                              "scopes FROM session WHERE ended = 0"};
 constexpr Statement kSessionsOf{"sessions_of",
                                 "SELECT secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, "
                                 "scopes FROM session WHERE person_id = ?1 AND ended = 0 AND expires_at > ?2 "
                                 "ORDER BY created_at DESC, id LIMIT 1000"};
 constexpr Statement kTouchSession{
-    "touch_session", "UPDATE session SET last_used_at = ?2 WHERE secret_hash = ?1 AND ended = 0 AND last_used_at < ?2"};
+    "touch_session",
+    "UPDATE session SET last_used_at = ?2 WHERE secret_hash = ?1 AND ended = 0 AND last_used_at < ?2 "
+    "RETURNING secret_hash, kind, person_id, name, created_at, expires_at, last_used_at, id, scopes"};
 constexpr Statement kEndSession{
     "end_session", "UPDATE session SET ended = 1 WHERE secret_hash = ?1 AND ended = 0 RETURNING secret_hash"};
 constexpr Statement kEndOwnSession{
@@ -63,6 +66,16 @@ Result<Session> read_session(const Query& query) {
   return session;
 }
 
+// Of a statement that returns the sessions it wrote.
+Status note_written(Change& change, Query query) {
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return {};
+    TRY(const Session session, read_session(query));
+    change.session_stands(session);
+  }
+}
+
 // Of a statement that returns the hash of every session it ended; how many those were.
 Result<std::size_t> note_ended(Change& change, Query query) {
   for (std::size_t ended = 0;; ++ended) {
@@ -80,10 +93,21 @@ Status end_sessions(Change& change, const PersonId& person, const Sha256& kept, 
   return {};
 }
 
+Status load_sessions(Database& database, SessionBook& sessions) {
+  TRY(auto query, database.query(kStanding));
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return {};
+    TRY(const Session session, read_session(query));
+    sessions.put(session);
+  }
+}
+
 Status Engine::put_session(const Session& session) {
   return writer_->run([&](Change& change) -> Status {
     Database& database = change.database();
     TRY_OK(database.run(kDropSessions, session.created_at));
+    change.sessions_expired(session.created_at);
     TRY(const auto ended, database.number(kSessionState, session.secret_hash));
     // A certificate may come back after it was removed; a cookie or token never does.
     if (session.kind == SessionKind::Certificate) {
@@ -92,18 +116,17 @@ Status Engine::put_session(const Session& session) {
     } else if (ended.value_or(0) != 0) {
       return conflict("session.ended", "This session has ended. Sign in again.");
     }
-    return database.run(kPutSession, session.secret_hash, kSessionKinds.text(session.kind), session.person,
-                        session.name, session.created_at, session.expires_at, session.last_used_at, session.id,
-                        written_scopes(session.scopes));
+    TRY(auto written, database.query(kPutSession, session.secret_hash, kSessionKinds.text(session.kind), session.person,
+                                     session.name, session.created_at, session.expires_at, session.last_used_at,
+                                     session.id, written_scopes(session.scopes)));
+    return note_written(change, std::move(written));
   });
 }
 
 Result<Session> Engine::session(const Sha256& secret_hash, Instant now) {
-  TRY(auto reading, readers_->begin());
-  TRY(auto query, reading.database().query(kSession, secret_hash, now));
-  TRY(const bool row, query.next());
-  if (!row) return not_found();
-  return read_session(query);
+  auto session = snapshots_.sessions.find(secret_hash, now);
+  if (!session) return not_found();
+  return std::move(*session);
 }
 
 Result<std::vector<Session>> Engine::sessions_of(const PersonId& person, Instant now) {
@@ -120,8 +143,9 @@ Result<std::vector<Session>> Engine::sessions_of(const PersonId& person, Instant
 
 Status Engine::touch_session(const Sha256& secret_hash, Instant at) {
   // Every request may come here; one that only reads must not wait for a disk that stands still.
-  return writer_->run_within(read_patience_, [secret_hash, at](Change& change) {
-    return change.database().run(kTouchSession, secret_hash, at);
+  return writer_->run_within(read_patience_, [secret_hash, at](Change& change) -> Status {
+    TRY(auto written, change.database().query(kTouchSession, secret_hash, at));
+    return note_written(change, std::move(written));
   });
 }
 

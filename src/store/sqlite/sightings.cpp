@@ -73,7 +73,8 @@ Result<std::vector<SightingCount>> Engine::sighting_counts(const Reach& reach, c
 Result<std::vector<SightingCount>> Engine::community_sighting_counts(const Reach& reach, const ReleaseId& release) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY(const auto readable, labels_with_rows(database, reach, kHasRelease, release));
+  TRY(const auto readable,
+      labels_with_rows(database, where(reach, {Mark::Release, release.uuid()}), kHasRelease, release));
   if (readable.empty()) return not_found();
   std::vector<SightingCount> counts;
   TRY(auto query, database.query(kSums, release));

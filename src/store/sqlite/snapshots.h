@@ -1,5 +1,5 @@
-// What readers know without a query: labels, the directory, collections, overlapping labels and the last event. The
-// writer's thread replaces them; they are loaded from the file at start.
+// What readers know without a query: labels, the directory, collections, sessions, under which labels things stand, and
+// the last event. The writer's thread replaces them; they are loaded from the file at start.
 #pragma once
 
 #include <atomic>
@@ -12,6 +12,8 @@
 #include "store/records.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/published.h"
+#include "store/sqlite/session_book.h"
+#include "store/sqlite/whereabouts.h"
 
 namespace hinomi::store::sqlite {
 
@@ -24,6 +26,9 @@ struct Snapshots {
   Published<std::vector<Collection>> collections{std::vector<Collection>()};
   // Replaced before the commit that needs it, so that it always covers what a read transaction can see.
   Published<Overlaps> overlaps{Overlaps()};
+  Whereabouts whereabouts;                    // likewise
+  std::atomic<std::int64_t> newest_label{0};  // likewise
+  SessionBook sessions;
   // Since the start: who had read before a restart is not answered any more.
   Published<std::vector<Narrowing>> narrowings{std::vector<Narrowing>()};
   std::atomic<Sequence> last_event{0};
@@ -33,5 +38,6 @@ Status load_snapshots(Database& database, Snapshots& snapshots);
 // The directory as this connection sees it now.
 Result<Directory> load_directory(Database& database);
 Result<std::vector<Collection>> load_collections(Database& database);
+Status load_sessions(Database& database, SessionBook& sessions);
 
 }  // namespace hinomi::store::sqlite

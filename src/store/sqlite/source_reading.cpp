@@ -8,7 +8,6 @@
 namespace hinomi::store::sqlite {
 namespace {
 
-constexpr Statement kHasKeys{"label_has_case_keys", "SELECT 1 FROM case_key WHERE label_id = ?1 LIMIT 1"};
 constexpr Statement kCaseOfKey{"case_of_key", "SELECT case_id FROM case_key WHERE label_id = ?1 AND key = ?2"};
 constexpr Statement kPageOfCases{
     "page_of_cases",
@@ -16,7 +15,6 @@ constexpr Statement kPageOfCases{
 constexpr Statement kCaseOfId{"case_of_id", "SELECT sequence FROM case_file WHERE label_id = ?1 AND id = ?2"};
 constexpr Statement kCase{"case",
                           "SELECT id, number, title, score, reasons, changed_at FROM case_file WHERE sequence = ?1"};
-constexpr Statement kHasItems{"label_has_items", "SELECT 1 FROM source_item WHERE label_id = ?1 LIMIT 1"};
 constexpr Statement kSourcesOfCase{"sources_of_case",
                                    "SELECT DISTINCT source FROM source_item WHERE label_id = ?1 AND case_id = ?2"};
 constexpr Statement kItemsOfCase{"items_of_case",
@@ -30,7 +28,9 @@ constexpr Statement kRuns{
     "source_runs",
     "SELECT source, last_run, last_success, items, problems, last_problem FROM source_run ORDER BY source"};
 
-Result<CaseSummary> load_case(Database& database, Sequence sequence, std::span<const LabelId> labels_with_items) {
+// `where`: under which labels a case may have items.
+Result<CaseSummary> load_case(Database& database, Sequence sequence,
+                              const std::function<std::vector<LabelId>(const CaseId&)>& where) {
   TRY(auto row, database.query(kCase, sequence));
   TRY(const bool present, row.next());
   if (!present) return not_found();
@@ -42,7 +42,7 @@ Result<CaseSummary> load_case(Database& database, Sequence sequence, std::span<c
   TRY(summary.reasons, read_texts(row.text(4)));
   summary.changed_at = row.instant(5);
   std::set<std::string> sources;
-  for (const LabelId label : labels_with_items) {
+  for (const LabelId label : where(summary.id)) {
     TRY(auto source, database.query(kSourcesOfCase, label, summary.id));
     for (;;) {
       TRY(const bool another, source.next());
@@ -86,7 +86,7 @@ Result<std::vector<std::pair<std::string, CaseId>>> Engine::case_keys(const Reac
                                                                       std::span<const std::string> keys) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY(const auto labels, labels_with_rows(database, reach, kHasKeys));
+  const auto labels = where(reach, Fingerprint(Mark::AnyCaseKey));
   std::vector<std::pair<std::string, CaseId>> found;
   for (const std::string& key : keys) {
     for (const LabelId label : labels) {
@@ -104,9 +104,9 @@ Result<std::vector<std::pair<std::string, CaseId>>> Engine::case_keys(const Reac
 Result<Listed<CaseSummary>> Engine::cases(const Reach& reach, const Page& page) {
   TRY(auto reading, readers_->begin());
   Database& database = reading.database();
-  TRY(const auto labels, labels_with_rows(database, reach, kHasItems));
+  const auto items_of = [&](const CaseId& id) { return where(reach, {Mark::ItemOfCase, id.uuid()}); };
   const auto load = [&](Sequence sequence, LabelId) -> Result<std::optional<CaseSummary>> {
-    TRY(auto summary, load_case(database, sequence, labels));
+    TRY(auto summary, load_case(database, sequence, items_of));
     return given<CaseSummary>(reach, std::move(summary));
   };
   return list_newest<CaseSummary>(database, reach, page, kPageOfCases, load);
@@ -120,10 +120,11 @@ Result<CaseSummary> Engine::case_summary(const Reach& reach, const CaseId& id) {
     sequence = row.integer(0);
     return {};
   };
-  TRY_OK(for_each_readable(database, reach, kCaseOfId, note, id));
+  const auto labels = where(reach, {Mark::Case, id.uuid()});
+  TRY_OK(for_each_readable(database, labels, kCaseOfId, note, id));
   if (!sequence) return not_found();
-  TRY(const auto labels, labels_with_rows(database, reach, kHasItems));
-  return give(reach, load_case(database, *sequence, labels));
+  const auto items_of = [&](const CaseId& of) { return where(reach, {Mark::ItemOfCase, of.uuid()}); };
+  return give(reach, load_case(database, *sequence, items_of));
 }
 
 Result<std::vector<StoredItem>> Engine::items_of(const Reach& reach, const CaseId& id) {
@@ -134,7 +135,8 @@ Result<std::vector<StoredItem>> Engine::items_of(const Reach& reach, const CaseI
     sequences.push_back(row.integer(0));
     return {};
   };
-  TRY_OK(for_each_readable(database, reach, kItemsOfCase, note, id));
+  const auto labels = where(reach, {Mark::ItemOfCase, id.uuid()});
+  TRY_OK(for_each_readable(database, labels, kItemsOfCase, note, id));
   std::ranges::sort(sequences);
   std::vector<StoredItem> items;
   for (const Sequence sequence : sequences) {
@@ -151,7 +153,7 @@ Result<std::size_t> Engine::item_count(const Reach& reach) {
     count += static_cast<std::size_t>(row.integer(0));
     return {};
   };
-  TRY_OK(for_each_readable(reading.database(), reach, kCountItems, add));
+  TRY_OK(for_each_readable(reading.database(), where(reach, Fingerprint(Mark::AnyItem)), kCountItems, add));
   return count;
 }
 

@@ -70,6 +70,8 @@ class Import {
                         item.source, item.external_id, item.version, source_format_text(item.format), item.title,
                         item.summary, item.url, item.published, tlp_text(item.tlp), written_texts(item.cves),
                         written_texts(item.products), item.check, item.mitigation, at_, as_bytes(item.raw)));
+    change_.stands(label, {Mark::ItemOfCase, fresh.case_id.uuid()});
+    change_.stands(label, Fingerprint(Mark::AnyItem));
     TRY_OK(note_change(fresh, case_label));
     return true;
   }
@@ -107,7 +109,8 @@ class Import {
     TRY_OK(note_standing(change_, kKind, fresh.id.uuid(), label));
     TRY_OK(database.run(kAddCase, change_.next_sequence(), label, fresh.id, fresh.number.text(), fresh.title,
                         fresh.score, written_texts(fresh.reasons), at_));
-    for (const std::string& key : fresh.keys) TRY_OK(database.run(kAddKey, label, key, fresh.id));
+    change_.stands(label, {Mark::Case, fresh.id.uuid()});
+    TRY_OK(add_keys(label, fresh));
     events_.emplace(label, fresh.id);
     return {};
   }
@@ -116,7 +119,12 @@ class Import {
   Status renew_case(const NewCase& known) {
     TRY(const LabelId label, label_of_case(known.id));
     TRY_OK(change_.database().run(kRescoreCase, label, known.id, known.score, written_texts(known.reasons)));
-    for (const std::string& key : known.keys) TRY_OK(change_.database().run(kAddKey, label, key, known.id));
+    return add_keys(label, known);
+  }
+
+  Status add_keys(LabelId label, const NewCase& of) {
+    for (const std::string& key : of.keys) TRY_OK(change_.database().run(kAddKey, label, key, of.id));
+    if (!of.keys.empty()) change_.stands(label, Fingerprint(Mark::AnyCaseKey));
     return {};
   }
 

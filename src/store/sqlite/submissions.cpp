@@ -118,6 +118,8 @@ Status Engine::record_submission(const Permit<action::RecordSubmission>& permit,
     TRY_OK(change.database().run(kAddSubmission, change.next_sequence(), label, submission.id, submission.report,
                                  submission.report_version, submission.org, submission.recorded_by,
                                  submission.recorded_at, body));
+    change.stands(label, {Mark::Submission, submission.id.uuid()});
+    change.stands(label, {Mark::SubmissionOfReport, submission.report.uuid()});
     return change.append_event(label, EventKind::SubmissionRecorded, submission.report.text(), with.at);
   });
 }
@@ -152,7 +154,8 @@ Result<std::vector<Submission>> Engine::submissions_of(const Reach& reach, const
     sequences.push_back(row.integer(0));
     return {};
   };
-  TRY_OK(for_each_readable(database, reach, kSubmissionsOfReport, note, report));
+  const auto labels = where(reach, {Mark::SubmissionOfReport, report.uuid()});
+  TRY_OK(for_each_readable(database, labels, kSubmissionsOfReport, note, report));
   std::ranges::sort(sequences);
   std::vector<Submission> submissions;
   for (const Sequence sequence : sequences) {
@@ -169,7 +172,8 @@ Result<Submission> Engine::submission(const Reach& reach, const SubmissionId& id
     sequence = row.integer(0);
     return {};
   };
-  TRY_OK(for_each_readable(reading.database(), reach, kSubmissionOfId, note, id));
+  const auto labels = where(reach, {Mark::Submission, id.uuid()});
+  TRY_OK(for_each_readable(reading.database(), labels, kSubmissionOfId, note, id));
   if (!sequence) return not_found();
   return give(reach, load_submission(reading.database(), *sequence));
 }

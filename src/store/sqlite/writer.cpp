@@ -172,6 +172,9 @@ Status Writer::run_one(Ticket& ticket, Effects& effects) {
   effects.collections = effects.collections || left.collections;
   std::ranges::copy(left.ended_sessions, std::back_inserter(effects.ended_sessions));
   std::ranges::copy(left.narrowings, std::back_inserter(effects.narrowings));
+  std::ranges::copy(left.sessions, std::back_inserter(effects.sessions));
+  std::ranges::copy(left.standings, std::back_inserter(effects.standings));
+  if (left.sessions_expired) effects.sessions_expired = left.sessions_expired;
   effects.last_event = std::max(effects.last_event, left.last_event);
   return {};
 }
@@ -191,6 +194,8 @@ Status Writer::finish(const Effects& effects) {
     all.insert(effects.overlaps.begin(), effects.overlaps.end());
     parts_.snapshots.overlaps.set(std::move(all));
   }
+  parts_.snapshots.whereabouts.add(effects.standings);
+  if (!effects.labels.empty()) parts_.snapshots.newest_label = effects.labels.back().id.value;
   if (const Status committed = parts_.database->run(kCommit); !committed.ok()) {
     parts_.snapshots.overlaps.set(*overlaps_before);
     return committed;
@@ -221,12 +226,19 @@ void Writer::publish(const Effects& effects, Reloaded reloaded) {
     std::ranges::copy(effects.narrowings, std::back_inserter(all));
     parts_.snapshots.narrowings.set(std::move(all));
   }
+  publish_sessions(effects);
   if (directory) parts_.snapshots.directory.set(std::move(*directory));
   if (effects.last_event != 0) parts_.snapshots.last_event = effects.last_event;
   // Held during the call: whoever takes a callback back knows that it does not run any more.
   const std::lock_guard lock(callbacks_);
   if (access_changed_ && (directory || !effects.ended_sessions.empty())) access_changed_(effects.ended_sessions);
   if (wake_ && effects.last_event != 0) wake_();
+}
+
+void Writer::publish_sessions(const Effects& effects) {
+  SessionBook& book = parts_.snapshots.sessions;
+  for (const SessionStep& step : effects.sessions) step.session ? book.put(*step.session) : book.end(step.secret_hash);
+  if (effects.sessions_expired) book.drop_expired(*effects.sessions_expired);
 }
 
 // Nothing of the batch was kept. An answer of its own (a conflict, say) may rest on a change that is gone with it.

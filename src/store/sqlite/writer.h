@@ -86,6 +86,7 @@ class Writer {
     std::optional<std::vector<Collection>> collections;
   };
   void publish(const Effects& effects, Reloaded reloaded);
+  void publish_sessions(const Effects& effects);
   void refuse(Batch& batch, const Error& error);
   void checkpoint_if_due();
 
