@@ -146,6 +146,7 @@ Result<ClientResponse> Client::send(const Outgoing& outgoing) const {
     Bytes key(16);
     context_->machine.random.fill(key);
     request.headers.add("Idempotency-Key", to_hex(key));
+    if (!outgoing.step_up.empty()) request.headers.add("Hinomi-Step-Up", outgoing.step_up);
   }
   return http_->send(request);
 }
@@ -170,7 +171,11 @@ Result<Json> Client::put(const std::string& path, const std::string& json) const
 }
 
 Result<Json> Client::post_list(const std::string& path, const List& list) const {
-  return send_for_json({.method = Method::Post, .path = path, .body = list.content, .content_type = list.media_type});
+  return send_for_json({.method = Method::Post,
+                        .path = path,
+                        .body = list.content,
+                        .content_type = list.media_type,
+                        .step_up = list.step_up});
 }
 
 Status Client::remove(const std::string& path, const std::string& json) const {

@@ -29,10 +29,11 @@ class Client {
   // A path with its query, e.g. "/api/v1/reports?limit=5". A problem document becomes the Error it was made from;
   // Invalid "client.answer" when the other side is no Hinomi server.
   [[nodiscard]] Result<Json> get(const std::string& path) const;
-  // A list as CSV or workbook.
+  // A list as CSV or workbook, and where it is written: {"totp":…} as flow/step_up.h asks for it.
   struct List {
     std::string content;
     std::string_view media_type;
+    std::string step_up{};
   };
   // Every write carries a fresh Idempotency-Key.
   [[nodiscard]] Result<Json> post(const std::string& path, const std::string& json) const;
@@ -51,6 +52,7 @@ class Client {
     std::string body{};
     std::string_view content_type = "application/json";
     std::string_view accept = "application/json";
+    std::string step_up{};  // beside a file
   };
   Client(const Context& context, std::string base_url) : context_(&context), base_url_(std::move(base_url)) {}
   [[nodiscard]] Result<ClientResponse> send(const Outgoing& outgoing) const;

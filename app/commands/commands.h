@@ -159,7 +159,7 @@ struct DirectoryImport {
   std::string file;       // .json as the API takes it, .xlsx, anything else CSV
   std::string note;       // not JSON: why
   bool complete = false;  // not JSON: the list of people is whole
-  bool propose = false;   // not JSON: without it nothing is written
+  bool propose = false;   // without it nothing is written; asks the person to show that they are there
 };
 ExitCode run_directory_import(const Context& context, const ServerAccess& server, const DirectoryImport& words);
 ExitCode run_directory_changes(const Context& context, const ServerAccess& server, std::size_t limit);

@@ -79,15 +79,36 @@ void write_change(const Context& context, JsonView change) {
   }
 }
 
+// The file's own members, whether it is a dry run, and what shows that the person is there.
+Result<std::string> as_request(const std::string& content, const std::string& proof) {
+  TRY(const auto document, parse_json(content));
+  const JsonView rows = document->root();
+  if (!rows.is_object()) return invalid("directory.value", "The file holds one JSON object with lists of rows.");
+  JsonWriter body;
+  body.begin_object().member("dry_run", proof.empty());
+  if (!proof.empty()) body.key("step_up").raw(proof);
+  for (const JsonView member : rows) {
+    if (member.key() != "dry_run" && member.key() != "step_up") body.key(member.key()).raw(member.raw());
+  }
+  return body.end_object().take();
+}
+
 Result<Json> import(const Context& context, const ServerAccess& server, const DirectoryImport& words) {
   TRY(const std::string content, context.machine.files.read(words.file, kMaxListBytes));
   TRY(const Client client, Client::open(context, server));
   const std::string path = "/api/v1/directory/changes";
-  if (words.file.ends_with(".json")) return client.post(path, content);
+  std::string proof;
+  if (words.propose) {
+    TRY(proof, ask_presence(context, client, "directory.propose"));
+  }
+  if (words.file.ends_with(".json")) {
+    TRY(const std::string body, as_request(content, proof));
+    return client.post(path, body);
+  }
   const bool is_workbook = lower_ascii(words.file).ends_with(".xlsx");
   return client.post_list(path + "?dry_run=" + (words.propose ? "false" : "true") +
                               "&complete=" + (words.complete ? "true" : "false") + "&note=" + url_encoded(words.note),
-                          {content, is_workbook ? kWorkbookMediaType : "text/csv"});
+                          {content, is_workbook ? kWorkbookMediaType : "text/csv", proof});
 }
 
 ExitCode on_change(const Context& context, const ServerAccess& server, const std::string& path, bool writes) {

@@ -14,6 +14,7 @@ namespace {
 struct Proposal {
   flow::DirectorySheet sheet;
   std::string note;
+  flow::StepUpAnswer step_up;
   flow::Completeness completeness = flow::Completeness::Partial;
   bool dry_run = false;
 };
@@ -38,14 +39,16 @@ Result<Proposal> read_proposal(const Api& api, const Visit& visit) {
   Proposal proposal;
   if (const std::string type = media_type(request); type == "text/csv" || type == kWorkbookMediaType) {
     TRY(proposal.sheet, read_file(api, visit));
+    TRY(proposal.step_up, step_up_of_header(visit));
     proposal.note = request.parameter("note").value_or("");
     proposal.completeness = completeness_of(request.parameter("complete").value_or("") == "true");
     proposal.dry_run = request.parameter("dry_run").value_or("") == "true";
     return proposal;
   }
-  TRY(const auto document, json_body(request, {"note", "complete", "dry_run", "organisations", "people", "licences",
-                                               "duty_desks", "groups", "delegations"}));
+  TRY(const auto document, json_body(request, {"note", "complete", "dry_run", "step_up", "organisations", "people",
+                                               "licences", "duty_desks", "groups", "delegations"}));
   const JsonView body = document->root();
+  TRY(proposal.step_up, step_up_answer(visit, body));
   TRY(proposal.sheet, flow::read_directory_json(body));
   proposal.note = body.string_at("note").value_or("");
   proposal.completeness = completeness_of(body.boolean_at("complete").value_or(false));
@@ -100,7 +103,9 @@ Result<HttpResponse> post_directory_change(Api& api, const Visit& visit) {
     return json_response(out.take());
   }
   TRY(const flow::DecidedChange decided,
-      flow::propose_directory_change(api.platform(), visit.who(), draft, proposal.note, repeat_key(visit.request)));
+      flow::propose_directory_change(api.platform(), visit.who(),
+                                     {std::move(draft), std::move(proposal.note), std::move(proposal.step_up)},
+                                     repeat_key(visit.request)));
   return change_response(api, visit, decided, 201);
 }
 

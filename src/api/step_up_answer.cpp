@@ -28,23 +28,43 @@ Result<flow::PasskeyAnswer> passkey_answer(JsonView credential) {
   return answer;
 }
 
-Result<flow::StepUpAnswer> step_up_answer(const Visit& visit, JsonView body) {
+namespace {
+
+Result<flow::StepUpAnswer> read_step_up(const Visit& visit, JsonView shown) {
   flow::StepUpAnswer answer;
   answer.source = visit.request.remote_address;
-  const auto shown = body.find("step_up");
-  if (!shown) return answer;
-  TRY([[maybe_unused]] const JsonFields fields, JsonFields::open(*shown, "/step_up", {"totp", "password", "passkey"}));
-  answer.totp = shown->string_at("totp").value_or("");
-  answer.password = SecretText(std::string(shown->string_at("password").value_or("")));
-  if (const auto passkey = shown->find("passkey")) {
+  TRY([[maybe_unused]] const JsonFields fields, JsonFields::open(shown, "/step_up", {"totp", "password", "passkey"}));
+  answer.totp = shown.string_at("totp").value_or("");
+  answer.password = SecretText(std::string(shown.string_at("password").value_or("")));
+  if (const auto passkey = shown.find("passkey")) {
     TRY(answer.passkey, passkey_answer(*passkey));
   }
   return answer;
 }
 
+flow::StepUpAnswer nothing_shown(const Visit& visit) {
+  return {.totp = {}, .password = {}, .passkey = {}, .source = visit.request.remote_address};
+}
+
+}  // namespace
+
+Result<flow::StepUpAnswer> step_up_answer(const Visit& visit, JsonView body) {
+  const auto shown = body.find("step_up");
+  return shown ? read_step_up(visit, *shown) : nothing_shown(visit);
+}
+
+Result<flow::StepUpAnswer> step_up_of_header(const Visit& visit) {
+  const auto shown = visit.request.headers.find(kStepUpHeader);
+  if (!shown) return nothing_shown(visit);
+  const auto document = parse_json(*shown, {.max_bytes = 16U << 10, .max_depth = 4});
+  if (!document.ok() || !(*document)->root().is_object())
+    return invalid("step_up.header", R"(The header is the JSON that "step_up" would be, e.g. {"totp":"123456"}.)",
+                   "header " + std::string(kStepUpHeader));
+  return read_step_up(visit, (*document)->root());
+}
+
 Result<flow::StepUpAnswer> step_up_alone(const Visit& visit) {
-  if (visit.request.body.empty())
-    return flow::StepUpAnswer{.totp = {}, .password = {}, .passkey = {}, .source = visit.request.remote_address};
+  if (visit.request.body.empty()) return nothing_shown(visit);
   TRY(const auto document, json_body(visit.request, {"step_up"}));
   return step_up_answer(visit, document->root());
 }

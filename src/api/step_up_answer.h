@@ -1,4 +1,5 @@
-// How a request shows that the person is there: the member "step_up" of a JSON body, or the fields of a page's form.
+// How a request shows that the person is there: the member "step_up" of a JSON body, a header beside
+// a file, or the fields of a page's form.
 #pragma once
 
 #include "api/api.h"
@@ -8,8 +9,12 @@
 
 namespace hinomi::api {
 
+inline constexpr std::string_view kStepUpHeader = "Hinomi-Step-Up";
+
 // {"totp":"123456"}, {"password":"…"} or {"passkey":{…}}; empty when the body has none. Invalid when malformed.
 Result<flow::StepUpAnswer> step_up_answer(const Visit& visit, JsonView body);
+// Of a request whose body is a file: the same as JSON in the header Hinomi-Step-Up. Invalid "step_up.header".
+Result<flow::StepUpAnswer> step_up_of_header(const Visit& visit);
 // Of a request that may come without a body, as DELETE does.
 Result<flow::StepUpAnswer> step_up_alone(const Visit& visit);
 // The fields `step_up_totp`, `step_up_password` and `step_up_passkey` of a form.

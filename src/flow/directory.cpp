@@ -149,6 +149,33 @@ Result<DecidedChange> agree_once(const Platform& platform, const Caller& caller,
   return carry_out(platform, now, change, alongside(platform, now, std::nullopt));
 }
 
+Status check_proposal(const DirectoryProposal& proposal) {
+  if (proposal.note.size() > 2000) return too_large("directory.note", "The note has at most 2,000 bytes.", "/note");
+  if (!proposal.draft.problems.empty())
+    return invalid("directory.problems", "Some rows cannot be taken. Correct them, then propose again.");
+  return {};
+}
+
+// What a proposal is written with.
+struct Forward {
+  policy::Presence proof;
+  store::Alongside with;
+};
+Result<DecidedChange> bring_forward(const Platform& platform, const Caller& caller, const DirectoryChange& change,
+                                    Forward forward) {
+  forward.with.outbox =
+      to_secretariat(*caller.directory, caller.principal.person, "directory.proposed", change.id.text());
+  const Status proposed = with_tries([&]() -> Status {
+    TRY(const Caller now, renewed(platform, caller));
+    TRY_OK(check_still_stands(*now.directory, change));
+    TRY(const auto permit,
+        policy::permit<action::ProposeDirectoryChange>(now.principal, {now.directory, change}, forward.proof));
+    return platform.store.propose_change(permit, forward.with);
+  });
+  if (!proposed.ok()) return proposed.error();
+  return DecidedChange{change, {}};
+}
+
 }  // namespace
 
 bool sees_changes(const Caller& caller) {
@@ -172,28 +199,22 @@ Result<DirectoryDraft> draft_directory_change(const Platform& platform, const Ca
 }
 
 Result<DecidedChange> propose_directory_change(const Platform& platform, const Caller& caller,
-                                               const DirectoryDraft& draft, const std::string& note,
+                                               const DirectoryProposal& proposal,
                                                const std::optional<RepeatKey>& repeat) {
-  if (note.size() > 2000) return too_large("directory.note", "The note has at most 2,000 bytes.", "/note");
-  if (!draft.problems.empty())
-    return invalid("directory.problems", "Some rows cannot be taken. Correct them, then propose again.");
+  TRY_OK(check_proposal(proposal));
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) {
     TRY(auto change, find_directory_change(platform, caller, *earlier));
     return DecidedChange{std::move(change), {}};
   }
-  const DirectoryChange change = completed(platform, caller, draft, note);
-  store::Alongside with = alongside(platform, caller, repeat);
+  const DirectoryChange change = completed(platform, caller, proposal.draft, proposal.note);
+  const action::WeighedChange weighed{caller.directory, change};
+  TRY_OK(policy::allows<action::ProposeDirectoryChange>(caller.principal, weighed));
+  TRY(const auto proof,
+      prove_presence_for<action::ProposeDirectoryChange>(platform, caller, proposal.step_up, weighed));
+  const store::Alongside with = alongside(platform, caller, repeat);
   if (policy::is_pure_loss(change)) return with_tries([&] { return carry_out(platform, caller, change, with); });
-  with.outbox = to_secretariat(*caller.directory, caller.principal.person, "directory.proposed", change.id.text());
-  const Status proposed = with_tries([&]() -> Status {
-    TRY(const Caller now, renewed(platform, caller));
-    TRY_OK(check_still_stands(*now.directory, change));
-    TRY(const auto permit, policy::permit<action::ProposeDirectoryChange>(now.principal, {now.directory, change}));
-    return platform.store.propose_change(permit, with);
-  });
-  if (!proposed.ok()) return proposed.error();
-  return DecidedChange{change, {}};
+  return bring_forward(platform, caller, change, {proof, with});
 }
 
 bool may_agree(const Caller& caller, const DirectoryChange& change) { return check_agreeing(caller, change).ok(); }

@@ -31,10 +31,17 @@ struct DecidedChange {
   DirectoryChange change;
   std::vector<IssuedInvitation> invitations;  // of a change just carried out: shown once, to whoever calls the people
 };
-// A pure loss is carried out at once, anything else waits for the second person. Invalid "directory.problems" while the
-// draft has any. A repeat with the same key gives the change that it made before.
+// What somebody proposes, and how they show that they are there.
+struct DirectoryProposal {
+  DirectoryDraft draft;
+  std::string note;
+  StepUpAnswer step_up;
+};
+// A pure loss is carried out at once, anything else waits for the second person; both ask for proof that the person is
+// there, last, as agreeing does. Invalid "directory.problems" while the draft has any. A repeat with the same key gives
+// the change that it made before.
 Result<DecidedChange> propose_directory_change(const Platform& platform, const Caller& caller,
-                                               const DirectoryDraft& draft, const std::string& note,
+                                               const DirectoryProposal& proposal,
                                                const std::optional<RepeatKey>& repeat);
 // Agrees, with proof that the person is there, and carries out when enough people of the secretariat have. The proof is
 // asked for last, so that a code is not used up for what could not be agreed to anyway.

@@ -193,6 +193,8 @@ Status ProposeDirectoryChange::rule(const Principal& principal, const Subject& s
   return may_change(*subject.directory, principal, subject.change);
 }
 
+std::string ProposeDirectoryChange::purpose(const Subject&) { return "directory.propose"; }
+
 Status AgreeToDirectoryChange::rule(const Principal& principal, const Subject& subject) {
   TRY_OK(secretariat_only(principal));
   TRY_OK(still_open(subject.change));

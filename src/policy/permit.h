@@ -180,11 +180,13 @@ struct WeighedChange {
   DirectoryChange change;
 };
 
-// Bring a change forward: whoever may_change it.
+// Bring a change forward, or carry a pure loss out at once: whoever may_change it.
 struct ProposeDirectoryChange {
   static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
+  // "directory.propose": the change has no name before it is there.
+  static std::string purpose(const Subject& subject);
 };
 
 // Agree to somebody else's open change: people of the secretariat who may_change it themselves.

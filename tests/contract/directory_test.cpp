@@ -10,12 +10,19 @@ using testing::Not;
 
 class DirectoryOfHouse : public House {
  protected:
+  // With proof that they are there.
   Answer propose(std::string_view who, const std::string& body) {
+    return call(who, Method::Post, "/api/v1/directory/changes",
+                body.substr(0, body.size() - 1) + "," + step_up(who) + "}");
+  }
+  Answer propose_absent(std::string_view who, const std::string& body) {
     return call(who, Method::Post, "/api/v1/directory/changes", body);
   }
-  Answer propose_csv(std::string_view who, const std::string& query, const std::string& csv) {
+  Answer propose_csv(std::string_view who, const std::string& query, const std::string& csv,
+                     const std::string& step_up_header = "") {
     HttpRequest asked = request(Method::Post, "/api/v1/directory/changes" + query, csv);
     asked.headers.set("Content-Type", "text/csv");
+    if (!step_up_header.empty()) asked.headers.set("Hinomi-Step-Up", step_up_header);
     asked.headers.add("Authorization", "Bearer " + account(who).api_token);
     return send(std::move(asked));
   }
@@ -247,6 +254,50 @@ TEST_F(DirectoryOfHouse, WhoeverIsNewLooksNobodyUpUntilTheProofIsRecorded) {
   EXPECT_EQ(call("analyst1", Method::Post, proof, R"({"channel":" "})").text("code"), "proof.channel");
   EXPECT_EQ(call("analyst1", Method::Post, proof, R"({"channel":"電話: 会員名簿の番号"})").status, 204);
   EXPECT_EQ(as_new(Method::Post, "/api/v1/directory/lookup", lookup).status, 200);
+}
+
+TEST_F(DirectoryOfHouse, NothingIsProposedWithoutProofThatSomebodyIsThere) {
+  const std::string_view all = "/api/v1/directory/changes";
+  const std::string gain = R"({"people":[{"login":"member_a_soc","roles":"reporter;approver"}]})";
+  const std::string loss = R"({"people":[{"login":"member_b_soc","active":false}]})";
+  const auto listed = [&] { return call("analyst1", Method::Get, all).json->root().find("items")->size(); };
+  for (const std::string& body : {gain, loss}) {
+    const Answer absent = propose_absent("analyst1", body);
+    EXPECT_EQ(absent.status, 403);
+    EXPECT_EQ(absent.text("code"), "step_up.needed");
+    EXPECT_THAT(absent.text("do"), Not(testing::IsEmpty()));
+    const Answer wrong =
+        propose_absent("analyst1", body.substr(0, body.size() - 1) + R"(,"step_up":{"totp":"000000"}})");
+    EXPECT_EQ(wrong.text("code"), "step_up.refused");
+  }
+  EXPECT_EQ(listed(), 0U);
+  EXPECT_TRUE(now("member_b_soc").active);
+  EXPECT_EQ(propose("analyst1", gain).status, 201);
+  EXPECT_EQ(propose("analyst1", loss).text("state"), "confirmed");
+  EXPECT_EQ(listed(), 2U);
+}
+
+TEST_F(DirectoryOfHouse, ACodeIsNotUsedUpForWhatCouldNotBeProposed) {
+  const std::string shown = step_up("analyst1");
+  const auto with_it = [&](const std::string& rows) {
+    return propose_absent("analyst1", R"({"people":[)" + rows + "]," + shown + "}");
+  };
+  EXPECT_EQ(with_it(R"({"login":"analyst1","roles":"operator"})").text("code"), "authority.self");
+  EXPECT_EQ(with_it(R"({"login":"member_a_soc","roles":"wizard"})").text("code"), "directory.problems");
+  EXPECT_EQ(with_it(R"({"login":"member_a_soc","roles":"reporter;approver"})").status, 201);
+  EXPECT_EQ(with_it(R"({"login":"member_c_soc","roles":"reporter;approver"})").text("code"), "step_up.refused")
+      << "and is used up by what was";
+}
+
+TEST_F(DirectoryOfHouse, BesideAFileTheProofStandsInAHeader) {
+  const std::string list = "login,roles\nmember_a_soc,reporter;approver\n";
+  EXPECT_EQ(propose_csv("analyst1", "", list).text("code"), "step_up.needed");
+  EXPECT_EQ(propose_csv("analyst1", "", list, "123456").text("code"), "step_up.header");
+  EXPECT_EQ(propose_csv("analyst1", "", list, "[]").text("code"), "step_up.header");
+  EXPECT_EQ(propose_csv("analyst1", "", list, R"({"pin":"1"})").status, 400);
+  EXPECT_EQ(propose_csv("analyst1", "", list, R"({"totp":"000000"})").text("code"), "step_up.refused");
+  EXPECT_EQ(propose_csv("analyst1", "?dry_run=true", list).status, 200);
+  EXPECT_EQ(propose_csv("analyst1", "", list, step_up("analyst1").substr(10)).status, 201);
 }
 
 TEST_F(DirectoryOfHouse, TheProposerMayWithdrawAndTheSecondPersonMayRefuse) {

@@ -69,7 +69,8 @@ def enter_member(proposer: Browser, second: Browser):
     proposer.open("/directory/import")
     e2e.expect(proposer.send("/directory/import", csv=MEMBERS, note="最初の会員", step="check") == 200, "the list is read")
     e2e.expect("みさき送配電" in proposer.page, "and what it would change is shown")
-    e2e.expect(proposer.send("/directory/import", step="propose") == 200, "then it is proposed")
+    e2e.expect(proposer.send("/directory/import", step="propose") == 403, "a session alone proposes nothing")
+    e2e.expect(proposer.send("/directory/import", step="propose", step_up_password=PASSWORD) == 200, "then it is proposed")
     change = proposer.address
     e2e.expect(change.startswith("/directory/changes/"), f"as a change of its own, not {change}")
     e2e.expect(f'action="{change}/agree"' not in proposer.page, "nobody agrees to their own proposal")

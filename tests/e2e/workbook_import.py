@@ -39,9 +39,9 @@ def main():
         token.write_text(accounts["analyst1"]["api_token"])
         lists = folder / "lists.xlsx"
         with e2e.Server(data) as server:
-            def directory(*words, expect=0):
+            def directory(*words, expect=0, typed=""):
                 return e2e.run("--server", server.url, "--token-file", token, "--lang", "en", "--json", "admin", "directory",
-                               *words, expect=expect)
+                               *words, expect=expect, input=typed)
 
             directory("template", "-o", folder / "empty.xlsx")
             names = zipfile.ZipFile(folder / "empty.xlsx").namelist()
@@ -55,7 +55,10 @@ def main():
             shown = json.loads(directory("import", lists).stdout)
             e2e.expect(len(shown["differences"]) == 2, f"a member and a person: {shown}")
             e2e.expect("0312345678" in json.dumps(shown), "a number keeps its zero")
-            proposed = json.loads(directory("import", lists, "--propose", "--note", "April").stdout)
+            refused = directory("import", lists, "--propose", "--note", "April", expect=1, typed="000000\n").stderr
+            e2e.expect("step_up.refused" in refused, f"a wrong code proposes nothing: {refused}")
+            code = e2e.one_time_code(accounts["analyst1"]["totp_secret"])
+            proposed = json.loads(directory("import", lists, "--propose", "--note", "April", typed=code + "\n").stdout)
             e2e.expect(proposed["state"] == "proposed" and proposed["note"] == "April", f"proposed: {proposed}")
 
             lists.write_bytes(workbook({"人": [["login", "roles"], ["nobody.here", "wizard"]]}))

@@ -25,8 +25,9 @@ std::vector<Row> directory_rows() {
        "/directory/import",
        {.effect = Effect::Writes,
         .bodies = {Form("step=check&csv=login%2Croles%0A<login>%2Cviewer%0A"),
-                   Form("step=propose&note=<word>&csv=login%2Corganisation%2Cname%0Anew-<word>%2C<org>%2Cn%0A"),
-                   Form("")},
+                   Form("step=propose&note=<word>&csv=login%2Corganisation%2Cname%0Anew-<word>%2C<org>%2Cn%0A&"
+                        "step_up_password=<login.password>"),
+                   Form("step=propose&csv=login%2Croles%0A<login>%2Cviewer%0A"), Form("")},
         .nonces = {InHeader("Location", Shape::Location)}}},
       {Method::Post,
        "/directory/import/workbook",

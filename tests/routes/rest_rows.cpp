@@ -48,7 +48,8 @@ std::vector<Nonce> new_report() { return {Member("id", Shape::Uuid), Member("num
 
 std::vector<Row> directory_rows() {
   constexpr std::string_view kPerson =
-      R"({"note":"<word>","people":[{"login":"new-<word>","organisation":"<org>","name":"<word>","roles":"reporter"}]})";
+      R"({"note":"<word>","people":[{"login":"new-<word>","organisation":"<org>","name":"<word>","roles":"reporter"}],)"
+      R"("step_up":{"password":"<login.password>"}})";
   constexpr std::string_view kEdit = R"({"dry_run":true,"complete":true,"people":[{"id":"<person>","roles":"viewer"}],)"
                                      R"("groups":[{"group":"<group>","join_orgs":"<org#2>"}]})";
   return {
@@ -65,7 +66,9 @@ std::vector<Row> directory_rows() {
                    Json("{}"),
                    {"text/csv", "login,roles\n<login>,viewer\n"},
                    {kWorkbookMediaType, "no workbook"}},
-        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .headers = {{"Idempotency-Key", "<idempotency>"},
+                    {"Hinomi-Step-Up", R"({"password":"<login.password>"})"},
+                    {"Hinomi-Step-Up", "<word>"}},
         .nonces = {Member("id", Shape::Uuid), Member("code", Shape::Anything)}}},
       {Method::Get, "/api/v1/directory/template"},
       {Method::Get, "/api/v1/directory/changes", {.queries = {"limit=1", "before=<cursor>"}, .nonces = paged()}},

@@ -6,9 +6,11 @@
 #include "api/present_directory.h"
 #include "api/problem.h"
 #include "api/session_cookie.h"
+#include "api/step_up_answer.h"
 #include "base/text.h"
 #include "flow/directory_sheet.h"
 #include "formats/multipart.h"
+#include "policy/permit.h"
 
 namespace hinomi::api {
 namespace {
@@ -93,17 +95,21 @@ void draw_problems(Html& html, const Api& api, const Visit& visit, const flow::D
   html.close("ul").close("div");
 }
 
-void draw_proposal(Html& html, const Api& api, const Visit& visit, const Typed& typed) {
+Status draw_proposal(Html& html, const Api& api, const Visit& visit, const Typed& typed,
+                     const flow::DirectoryDraft& draft) {
   open_form(html, api, visit, "/directory/import");
   const bool is_file = !typed.rows.empty();
   html.lone("input",
             {{"type", "hidden"}, {"name", is_file ? "rows" : "csv"}, {"value", is_file ? typed.rows : typed.csv}});
   html.lone("input", {{"type", "hidden"}, {"name", "note"}, {"value", typed.note}});
   html.lone("input", {{"type", "hidden"}, {"name", "complete"}, {"value", typed.complete ? "yes" : ""}});
+  TRY_OK(draw_step_up(html, api, visit,
+                      policy::action::ProposeDirectoryChange::purpose({visit.who().directory, draft.change})));
   html.open("div", {{"class", "form-actions"}});
   html.element("button", {{"class", "button button-primary"}, {"name", "step"}, {"value", "propose"}},
                api.text(visit, "page.directory.propose"));
   html.close("div").close("form");
+  return {};
 }
 
 Result<flow::DirectorySheet> sheet_of(const Typed& typed) {
@@ -149,20 +155,32 @@ Result<HttpResponse> import_page(const Api& api, const Visit& visit, const Error
 }
 
 Result<HttpResponse> checked_page(const Api& api, const Visit& visit, const Typed& typed,
-                                  const flow::DirectoryDraft& draft) {
+                                  const flow::DirectoryDraft& draft, const std::optional<Error>& error = {}) {
   Html html;
   html.element("h1", api.text(visit, "page.directory.import"));
+  if (error) draw_problem(html, api, visit, *error);
   draw_problems(html, api, visit, draft);
   html.element("p", {{"role", "status"}},
                api.text(visit, "page.directory.import.summary",
                         {{"unchanged", std::to_string(draft.unchanged)}, {"left", std::to_string(draft.left.size())}}));
   draw_differences(html, api, visit, draft.change);
   TRY_OK(draw_visibility(html, api, visit, draft.change));
-  if (draft.problems.empty()) draw_proposal(html, api, visit, typed);
+  if (draft.problems.empty()) {
+    TRY_OK(draw_proposal(html, api, visit, typed, draft));
+  }
   html.element("h2", api.text(visit, "page.directory.import.again"));
   draw_workbook_form(html, api, visit, typed);
   draw_import_form(html, api, visit, typed);
-  return directory_page(api, visit, api.text(visit, "page.directory.import"), html);
+  return directory_page(api, visit, api.text(visit, "page.directory.import"), html, error ? status_of(*error) : 200);
+}
+
+Result<HttpResponse> proposed(const Api& api, const Visit& visit, const Typed& typed,
+                              const flow::DirectoryDraft& draft) {
+  const auto decided = flow::propose_directory_change(api.platform(), visit.who(),
+                                                      {draft, typed.note, step_up_of_form(visit)}, std::nullopt);
+  if (decided.ok()) return see_other("/directory/changes/" + decided->change.id.text());
+  if (decided.error().code.starts_with("step_up.")) return checked_page(api, visit, typed, draft, decided.error());
+  return decided.error();
 }
 
 }  // namespace
@@ -181,11 +199,7 @@ Result<HttpResponse> page_directory_import_send(Api& api, const Visit& visit) {
   const Typed typed = typed_in(visit.request);
   TRY(const flow::DirectorySheet sheet, sheet_of(typed));
   TRY(const flow::DirectoryDraft draft, draft_of(api, visit, typed, sheet));
-  if (form_value(visit.request.body, "step").value_or("") == "propose") {
-    TRY(const auto decided,
-        flow::propose_directory_change(api.platform(), visit.who(), draft, typed.note, std::nullopt));
-    return see_other("/directory/changes/" + decided.change.id.text());
-  }
+  if (form_value(visit.request.body, "step").value_or("") == "propose") return proposed(api, visit, typed, draft);
   return checked_page(api, visit, typed, draft);
 }
 
