@@ -16,6 +16,7 @@ std::string_view event_name(store::EventKind kind) {
   switch (kind) {
     case store::EventKind::ReportFiled:
     case store::EventKind::SubmissionRecorded: return "report";
+    case store::EventKind::PointerChanged: return "pointer";
     case store::EventKind::ReviewChanged: return "review";
     case store::EventKind::ReleasePublished:
     case store::EventKind::ReleaseCorrected:

@@ -3,9 +3,13 @@
 #include <array>
 #include <utility>
 
+#include "model/words.h"
+
 namespace hinomi::policy {
 namespace {
 
+constexpr Words<PointerAudience, 4> kPointerAudiences{
+    "pointer.audience", {"secretariat", "authorities", "members", "members_and_technical"}};
 constexpr std::array<std::pair<ReleaseAudience, std::string_view>, 3> kAudiences{{
     {ReleaseAudience::Members, "members"},
     {ReleaseAudience::MembersAndTechnical, "members_and_technical"},
@@ -108,6 +112,26 @@ Label sighting_label(const Directory& directory, const OrgId& sender) {
   AudienceSet set;
   set.orgs.insert(sender);
   admit_kind(directory, OrgKind::Secretariat, set);
+  return shared_with(Tlp::AmberStrict, std::move(set));
+}
+
+std::string_view pointer_audience_text(PointerAudience audience) { return kPointerAudiences.text(audience); }
+Result<PointerAudience> parse_pointer_audience(std::string_view text) { return kPointerAudiences.parse(text); }
+std::vector<std::string_view> pointer_audiences() {
+  return {kPointerAudiences.words.begin(), kPointerAudiences.words.end()};
+}
+
+Result<Label> pointer_label(const Directory& directory, const OrgId& maker, PointerAudience audience) {
+  AudienceSet set;
+  set.orgs.insert(maker);
+  admit_kind(directory, OrgKind::Secretariat, set);
+  if (audience == PointerAudience::Authorities) {
+    admit_kind(directory, OrgKind::Ministry, set);
+    admit_kind(directory, OrgKind::Nco, set);
+  }
+  const bool technical = audience == PointerAudience::MembersAndTechnical;
+  if (technical || audience == PointerAudience::Members) TRY_OK(admit_group(directory, kMembersGroup, set));
+  if (technical) TRY_OK(admit_group(directory, kTechnicalGroup, set));
   return shared_with(Tlp::AmberStrict, std::move(set));
 }
 

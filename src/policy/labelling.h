@@ -38,6 +38,14 @@ ReleaseAudience audience_of(const Directory& directory, const Label& label);
 Label held_label(const Directory& directory, const Label& label, const std::set<OrgId>& given);
 // A sighting: its sender and the secretariat.
 Label sighting_label(const Directory& directory, const OrgId& sender);
+// Who may read a pointer to what the platform must not hold: beside its maker's organisation and the secretariat
+// nobody, the ministry and NCO, the members, or those and the technical members.
+enum class PointerAudience { Secretariat, Authorities, Members, MembersAndTechnical };
+std::string_view pointer_audience_text(PointerAudience audience);       // "secretariat", …
+Result<PointerAudience> parse_pointer_audience(std::string_view text);  // Invalid "pointer.audience"
+std::vector<std::string_view> pointer_audiences();
+// TLP:AMBER+STRICT. Invalid "label.no_group" where the directory lacks the group.
+Result<Label> pointer_label(const Directory& directory, const OrgId& maker, PointerAudience audience);
 // Collected public material.
 Label public_label(Tlp tlp);
 // One organisation's own room, and the secretariat's.

@@ -26,6 +26,24 @@ bool may_speak_for(const Principal& principal, const OrgId& org) {
   return own || is_analyst(principal);
 }
 
+// Of their own organisation, which for an analyst is the secretariat.
+Status speaks_for_own(const Principal& principal, const OrgId& org) {
+  if (principal.org == org && may_speak_for(principal, org)) return {};
+  return lacks("permit.pointer", "a reporter or approver of the organisation that it is of");
+}
+
+Status check_move(const Principal& principal, const action::LabelMove& move) {
+  if (move.to == move.from) return conflict("relabelling.no_change", "The release stands under this label already.");
+  Label bound = move.consented;
+  bound.embargo_until = move.to.embargo_until;  // an instant adds a condition; without one the rest decides
+  if (stricter(bound, move.to) != move.to) {
+    return forbidden("relabelling.beyond_consent",
+                     "The organisation that reported agreed to fewer readers. Ask it in a new review first.");
+  }
+  if (admits(principal, move.from) && admits(principal, move.to)) return {};
+  return invalid("relabelling.locks_out", "You could not read the release any more, so nobody could undo it.");
+}
+
 Status analyst_only(const Principal& principal) {
   if (!is_analyst(principal)) return lacks("permit.analyst", "an analyst of the secretariat");
   return {};
@@ -113,6 +131,17 @@ Status AmendReport::rule(const Principal& principal, const Subject& subject) {
   return {};
 }
 
+Status MakePointer::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(speaks_for_own(principal, subject.org));
+  if (admits(principal, subject.label)) return {};
+  return invalid("pointer.not_yours",
+                 "You could not read this pointer yourself, so nobody could end it. Choose others.");
+}
+
+Status EndPointer::rule(const Principal& principal, const Subject& subject) {
+  return speaks_for_own(principal, subject.owner);
+}
+
 Status RecordSubmission::rule(const Principal& principal, const Subject& subject) {
   if (!may_speak_for(principal, subject.owner))
     return lacks("permit.reporter", "the right to report for this organisation");
@@ -154,6 +183,26 @@ Status AmendRelease::rule(const Principal& principal, const Subject& subject) {
   if (distinct(subject.approved_by) < 2) return lacks("permit.two_people", "the approval of two different people");
   return {};
 }
+
+Status ProposeRelabelling::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(analyst_only(principal));
+  return check_move(principal, subject);
+}
+
+std::string ProposeRelabelling::purpose(const Subject& subject) { return "release.relabel " + subject.release.text(); }
+
+Status AgreeToRelabelling::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(analyst_only(principal));
+  if (subject.proposed_by == principal.person)
+    return forbidden("permit.other_person", "The second person is somebody else than who proposed or agreed before.");
+  return check_move(principal, subject.move);
+}
+
+std::string AgreeToRelabelling::purpose(const Subject& subject) {
+  return "release.relabel.agree " + subject.relabelling.text();
+}
+
+Status RejectRelabelling::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
 
 Status WriteCollection::rule(const Principal& principal, const Subject& subject) {
   if (!admits(principal, subject.writers)) return lacks("permit.collection", "the right to write to this collection");

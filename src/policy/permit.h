@@ -9,6 +9,7 @@
 
 #include "model/directory_change.h"
 #include "model/label.h"
+#include "model/relabelling.h"
 #include "model/submission.h"
 #include "policy/presence.h"
 #include "policy/principal.h"
@@ -36,6 +37,27 @@ struct AmendReport {
   static constexpr Scope kScope = Scope::Report;
   struct Subject {
     ReportId report;
+    OrgId owner;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// Say that something exists which this platform must not hold: a reporter or approver for the own organisation, an
+// analyst of the secretariat for it. Invalid "pointer.not_yours" where its maker could not read it.
+struct MakePointer {
+  static constexpr Scope kScope = Scope::Report;
+  struct Subject {
+    OrgId org;
+    Label label;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// End a pointer: the same people of the organisation that made it.
+struct EndPointer {
+  static constexpr Scope kScope = Scope::Report;
+  struct Subject {
+    PointerId pointer;
     OrgId owner;
   };
   static Status rule(const Principal& principal, const Subject& subject);
@@ -117,6 +139,46 @@ struct AmendRelease {
   };
   static Status rule(const Principal& principal, const Subject& subject);
   static std::string purpose(const Subject& subject);  // of the approval that completed it
+};
+
+// Other readers for a release, or an embargo. `consented` is the label that its originator agreed to.
+struct LabelMove {
+  ReleaseId release;
+  Label from;
+  Label to;
+  Label consented;
+};
+
+// Bring it forward: an analyst of the secretariat. Conflict "relabelling.no_change"; Forbidden
+// "relabelling.beyond_consent" where a part of the label is freer than the originator agreed to; Invalid
+// "relabelling.locks_out" where the analyst could not read the release any more.
+struct ProposeRelabelling {
+  static constexpr Scope kScope = Scope::Approve;
+  using Subject = LabelMove;
+  static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // "release.relabel 5f0c…" of the release
+};
+
+// Agree to somebody else's proposal, which carries it out: another analyst, under the same rules.
+struct AgreeToRelabelling {
+  static constexpr Scope kScope = Scope::Approve;
+  struct Subject {
+    RelabellingId relabelling;
+    PersonId proposed_by;
+    LabelMove move;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(const Subject& subject);  // "release.relabel.agree 5f0c…" of the proposal
+};
+
+// Refuse a proposal, or take one's own back: an analyst of the secretariat.
+struct RejectRelabelling {
+  static constexpr Scope kScope = Scope::Approve;
+  struct Subject {
+    RelabellingId relabelling;
+    ReleaseId release;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
 };
 
 // Add to or delete from a TAXII collection whose writers include the person.

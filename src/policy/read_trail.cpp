@@ -8,7 +8,8 @@
 namespace hinomi::policy {
 namespace {
 
-constexpr Words<ReadKind, 5> kReadKinds{"read.kind_unknown", {"report", "review", "release", "objects", "case"}};
+constexpr Words<ReadKind, 6> kReadKinds{"read.kind_unknown",
+                                        {"report", "review", "release", "objects", "case", "pointer"}};
 
 }  // namespace
 

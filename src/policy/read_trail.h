@@ -15,7 +15,7 @@
 
 namespace hinomi::policy {
 
-enum class ReadKind { Report, Review, Release, Objects, Case };
+enum class ReadKind { Report, Review, Release, Objects, Case, Pointer };
 std::string_view read_kind_text(ReadKind kind);  // "report", …
 Result<ReadKind> parse_read_kind(std::string_view text);
 
@@ -29,7 +29,7 @@ struct ObjectSpan {
 
 struct ReadNote {
   ReadKind kind = ReadKind::Report;
-  Uuid subject{};             // of the report, review, release, collection or case
+  Uuid subject{};             // of the report, review, release, collection, case or pointer
   std::uint32_t version = 0;  // of a report or release, revision of a review; 0 where there is none
   ObjectSpan objects;
   auto operator<=>(const ReadNote&) const = default;

@@ -80,8 +80,8 @@ class DirectoryStore {
   virtual Result<Listed<DirectoryChange>> directory_changes_by(const PersonId& proposer, const Page& page) = 0;
   // Over those of `labels` that the reach covers.
   virtual Result<LabelCounts> label_counts(const Reach& reach, std::span<const LabelId> labels) = 0;
-  // Delegations that begin or end, proposals and invitations and clearances that expired by the permit's time. True
-  // when rights changed.
+  // Delegations that begin or end, proposals and invitations and clearances that expired, embargoes that lift by the
+  // permit's time. True when rights changed.
   virtual Result<bool> carry_out_due(const Permit<action::CarryOutDue>& permit) = 0;
 
   // Of the permit's person; replaces an earlier one. Conflict "invitation.not_new" for somebody who can sign in

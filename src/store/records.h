@@ -47,7 +47,8 @@ enum class EventKind {
   ObjectsAdded,
   CaseChanged,
   SightingReceived,
-  SubmissionRecorded  // or a receipt for it; the subject is the report
+  SubmissionRecorded,  // or a receipt for it; the subject is the report
+  PointerChanged       // made, or ended
 };
 std::string_view event_kind_text(EventKind kind);
 

@@ -18,8 +18,10 @@
 #include "store/consent_store.h"
 #include "store/directory_store.h"
 #include "store/openid_store.h"
+#include "store/pointer_store.h"
 #include "store/read_store.h"
 #include "store/records.h"
+#include "store/relabelling_store.h"
 #include "store/retention_store.h"
 #include "store/submission_store.h"
 
@@ -244,6 +246,8 @@ class Store : public IdentityStore,
               public ReadStore,
               public SubmissionStore,
               public ConsentStore,
+              public PointerStore,
+              public RelabellingStore,
               public RetentionStore {
  public:
   // A consistent copy of everything into `path` (a new file) while writing goes on.

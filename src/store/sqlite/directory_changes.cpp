@@ -2,6 +2,7 @@
 
 #include "model/directory_json.h"
 #include "store/sqlite/directory_rows.h"
+#include "store/sqlite/embargoes.h"
 #include "store/sqlite/engine.h"
 #include "store/sqlite/reading.h"
 
@@ -112,7 +113,8 @@ Result<bool> is_anything_due(Database& database, Instant now, std::int64_t today
   TRY(const auto over, database.number(kAnythingOver, now));
   TRY(const auto delegations, database.number(kDelegationsDue, now));
   TRY(const auto clearances, database.number(kClearancesOver, today));
-  return over || delegations || clearances;
+  TRY(const bool embargo, is_embargo_due(database, now));
+  return over || delegations || clearances || embargo;
 }
 
 Result<std::size_t> counted(Database& database, const Statement& statement, LabelId label) {
@@ -239,7 +241,9 @@ Result<bool> Engine::carry_out_due(const Permit<action::CarryOutDue>& permit) {
     TRY_OK(database.run(kExpireInvitations, now));
     TRY(const auto delegations, database.number(kDelegationsDue, now));
     TRY(const auto clearances, database.number(kClearancesOver, today));
-    if (!delegations && !clearances) return false;
+    TRY(const bool embargo, is_embargo_due(database, now));
+    if (embargo) TRY_OK(lift_due_embargoes(change, now));
+    if (!delegations && !clearances) return embargo;
     TRY_OK(change_rights(change, now, [&]() -> Status {
       TRY_OK(database.run(kTurnDelegations, now));
       return database.run(kExpireClearances, today);

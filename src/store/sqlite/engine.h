@@ -199,6 +199,20 @@ class Engine final : public Store {
   Result<std::vector<Review>> urgent_reviews(const Reach& reach) override;
   [[nodiscard]] std::shared_ptr<const std::vector<Narrowing>> narrowings() const override;
 
+  // PointerStore
+  Status add_pointer(const Permit<action::MakePointer>& permit, const Pointer& pointer, const Alongside& with) override;
+  Status end_pointer(const Permit<action::EndPointer>& permit, const Alongside& with) override;
+  Result<Pointer> pointer(const Reach& reach, const PointerId& id) override;
+  Result<Listed<Pointer>> pointers(const Reach& reach, const Page& page) override;
+
+  // RelabellingStore
+  Status propose_relabelling(const Permit<action::ProposeRelabelling>& permit, const Relabelling& relabelling,
+                             const Label& label, const Alongside& with) override;
+  Result<Sequence> carry_out_relabelling(const Permit<action::AgreeToRelabelling>& permit,
+                                         const Alongside& with) override;
+  Status reject_relabelling(const Permit<action::RejectRelabelling>& permit, const Alongside& with) override;
+  Result<std::vector<Relabelling>> relabellings_of(const Reach& reach, const ReleaseId& release) override;
+
   // Store
   Status backup_to(const std::string& path) override;
   Result<std::string> check_integrity() override;

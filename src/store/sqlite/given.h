@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "model/pointer.h"
 #include "model/submission.h"
 #include "policy/reading.h"
 #include "store/records.h"
@@ -24,6 +25,9 @@ inline void note(policy::ReadTrail& trail, const Review& review) {
 }
 inline void note(policy::ReadTrail& trail, const Release& release) {
   trail.note({policy::ReadKind::Release, release.id.uuid(), release.version, {}});
+}
+inline void note(policy::ReadTrail& trail, const Pointer& pointer) {
+  trail.note({policy::ReadKind::Pointer, pointer.id.uuid(), 0, {}});
 }
 inline void note(policy::ReadTrail& trail, const CaseSummary& summary) {
   trail.note({policy::ReadKind::Case, summary.id.uuid(), 0, {}});

@@ -12,10 +12,10 @@
 
 namespace hinomi::store::sqlite {
 
-inline constexpr Words<EventKind, 9> kEventKinds{
+inline constexpr Words<EventKind, 10> kEventKinds{
     "store.event_kind",
     {"report_filed", "review_changed", "release_published", "release_corrected", "release_withdrawn", "objects_added",
-     "case_changed", "sighting_received", "submission_recorded"}};
+     "case_changed", "sighting_received", "submission_recorded", "pointer_changed"}};
 inline constexpr Words<SessionKind, 3> kSessionKinds{"store.session_kind", {"browser", "api_token", "certificate"}};
 inline constexpr Words<ReviewState, 3> kReviewStates{"store.review_state", {"open", "published", "abandoned"}};
 inline constexpr Words<ReviewPurpose, 3> kReviewPurposes{"store.review_purpose",
