@@ -71,6 +71,17 @@ Result<HttpResponse> get_indicators(Api& api, const Visit& visit);
 Result<HttpResponse> get_bundle(Api& api, const Visit& visit);
 Result<HttpResponse> post_sighting(Api& api, const Visit& visit);
 
+Result<HttpResponse> get_release_relabellings(Api& api, const Visit& visit);
+Result<HttpResponse> post_release_relabelling(Api& api, const Visit& visit);
+Result<HttpResponse> get_release_relabelling(Api& api, const Visit& visit);
+Result<HttpResponse> post_relabelling_agreement(Api& api, const Visit& visit);
+Result<HttpResponse> post_relabelling_rejection(Api& api, const Visit& visit);
+
+Result<HttpResponse> post_pointer(Api& api, const Visit& visit);
+Result<HttpResponse> get_pointers(Api& api, const Visit& visit);
+Result<HttpResponse> get_pointer(Api& api, const Visit& visit);
+Result<HttpResponse> post_pointer_end(Api& api, const Visit& visit);
+
 Result<HttpResponse> get_cases(Api& api, const Visit& visit);
 Result<HttpResponse> get_case(Api& api, const Visit& visit);
 Result<HttpResponse> post_import(Api& api, const Visit& visit);

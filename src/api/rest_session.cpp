@@ -81,7 +81,8 @@ std::optional<NoticeSubject> subject_of(const Api& api, const Visit& visit, cons
   if (notice.kind.starts_with("release.")) {
     const auto release = flow::find_release(platform, visit.who(), notice.subject);
     if (!release.ok()) return std::nullopt;
-    return NoticeSubject{release->number.text(), release->edition.title, "/releases/" + notice.subject};
+    const char* part = notice.kind == "release.relabelling_proposed" ? "/label" : "";
+    return NoticeSubject{release->number.text(), release->edition.title, "/releases/" + notice.subject + part};
   }
   if (notice.kind == "directory.proposed") {
     const auto change = flow::find_directory_change(platform, visit.who(), notice.subject);

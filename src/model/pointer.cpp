@@ -14,9 +14,10 @@ constexpr Words<SecrecySystem, 4> kSystems{
     "pointer.system", {"important_economic_security", "specially_designated", "special_defence", "foreign"}};
 constexpr Words<SecrecyLevel, 4> kLevels{"pointer.level", {"unstated", "confidential", "secret", "top_secret"}};
 
+constexpr std::size_t kMostBytes = 300;
+
 struct Line {
   std::string_view text;
-  std::size_t most;
   std::string_view where;
 };
 
@@ -33,8 +34,8 @@ bool is_one_line(std::string_view text) {
 }
 
 Status check_line(const Line& line) {
-  if (trimmed(line.text).empty() || line.text.size() > line.most || !is_one_line(line.text)) {
-    return invalid("pointer.text", "Write one line of 1 to " + std::to_string(line.most) + " bytes.",
+  if (trimmed(line.text).empty() || line.text.size() > kMostBytes || !is_one_line(line.text)) {
+    return invalid("pointer.text", "Write one line of 1 to " + std::to_string(kMostBytes) + " bytes.",
                    std::string(line.where));
   }
   return refuse_classified(line.text, line.where);
@@ -55,9 +56,9 @@ bool is_over(const Pointer& pointer, Instant now) {
 }
 
 Status check_pointer(const Pointer& pointer) {
-  TRY_OK(check_line({pointer.holder, 200, "/holder"}));
-  TRY_OK(check_line({pointer.reference, 100, "/reference"}));
-  TRY_OK(check_line({pointer.contact, 200, "/contact"}));
+  TRY_OK(check_line({pointer.holder, "/holder"}));
+  TRY_OK(check_line({pointer.reference, "/reference"}));
+  TRY_OK(check_line({pointer.contact, "/contact"}));
   if (pointer.expires && *pointer.expires < pointer.dated)
     return invalid("pointer.expires", "The last day is not before the date of the content.", "/expires");
   return {};

@@ -33,11 +33,11 @@ struct Pointer {
   PersonId made_by;
   Instant made_at;
   Label label;         // who may read the pointer; whoever asks the holder needs more than that
-  std::string holder;  // "経済産業省 ◯◯課": 1 to 200 bytes
+  std::string holder;  // "経済産業省 ◯◯課"; this and the next two: 1 to 300 bytes
   SecrecySystem system = SecrecySystem::ImportantEconomicSecurity;
   SecrecyLevel level = SecrecyLevel::Unstated;
-  std::string reference;       // the holder's own number for it: 1 to 100 bytes
-  std::string contact;         // whom to ask, and how: 1 to 200 bytes
+  std::string reference;       // the holder's own number for it
+  std::string contact;         // whom to ask, and how
   Day dated{};                 // of the content, as its holder dates it
   std::optional<Day> expires;  // the last day on which the holder keeps it for readers
   std::optional<Instant> ended_at;

@@ -267,6 +267,7 @@ Result<HttpResponse> page_directory(Api& api, const Visit& visit) {
     html.close("ul");
   }
   draw_lookup(html, api, visit, "");
+  html.open("p").element("a", {{"href", "/pointers"}}, api.text(visit, "page.pointer.title")).close("p");
   return directory_page(api, visit, api.text(visit, "page.directory.title"), html);
 }
 

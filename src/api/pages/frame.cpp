@@ -117,10 +117,23 @@ void open_form(Html& html, const Api& api, const Visit& visit, std::string actio
   if (visit.caller) html.lone("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", csrf_token(api, visit.who())}});
 }
 
+void draw_key(Html& html, const Api& api) {
+  html.lone("input", {{"type", "hidden"}, {"name", "key"}, {"value", uuid_text(random_uuid(api.platform().random))}});
+}
+
+flow::RepeatKey typed_key(const Visit& visit) {
+  return {form_value(visit.request.body, "key").value_or(""),
+          sha256("POST " + std::string(visit.request.path) + "\n" + visit.request.body)};
+}
+
 void draw_problem(Html& html, const Api& api, const Visit& visit, const Error& error) {
   const Explanation explanation = explain(api.catalogue(), visit.language, error);
   html.open("div", {{"class", "error-summary"}, {"role", "alert"}, {"tabindex", "-1"}}).element("h2", explanation.what);
-  html.element("p", explanation.why).element("p", explanation.what_to_do).close("div");
+  html.element("p", explanation.why).element("p", explanation.what_to_do);
+  if (error.code == "clearance.refused") {
+    html.open("p").element("a", {{"href", "/pointers"}}, api.text(visit, "page.pointer.title")).close("p");
+  }
+  html.close("div");
 }
 
 void tlp_badge(Html& html, Tlp tlp) {

@@ -5,6 +5,7 @@
 
 #include "api/api.h"
 #include "api/pages/html.h"
+#include "flow/repeat.h"
 
 namespace hinomi::api {
 
@@ -28,6 +29,11 @@ std::string local_path(std::string_view path);
 
 // <form method=post> with the proof that it comes from this session; close it with html.close("form").
 void open_form(Html& html, const Api& api, const Visit& visit, std::string action);
+
+// One key for this form: pressing twice, or again after a lost answer, writes once. Read back over the path too: the
+// same key on another page is another request.
+void draw_key(Html& html, const Api& api);
+flow::RepeatKey typed_key(const Visit& visit);
 
 // What went wrong, why, and what to do, at the top of a page that is shown again.
 void draw_problem(Html& html, const Api& api, const Visit& visit, const Error& error);

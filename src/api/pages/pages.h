@@ -53,6 +53,16 @@ Result<HttpResponse> page_release(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_print(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_acknowledge(Api& api, const Visit& visit);
 
+Result<HttpResponse> page_release_label(Api& api, const Visit& visit);
+Result<HttpResponse> page_release_label_send(Api& api, const Visit& visit);
+Result<HttpResponse> page_relabelling_agree(Api& api, const Visit& visit);
+Result<HttpResponse> page_relabelling_reject(Api& api, const Visit& visit);
+
+Result<HttpResponse> page_pointers(Api& api, const Visit& visit);
+Result<HttpResponse> page_pointers_send(Api& api, const Visit& visit);
+Result<HttpResponse> page_pointer(Api& api, const Visit& visit);
+Result<HttpResponse> page_pointer_end(Api& api, const Visit& visit);
+
 Result<HttpResponse> page_directory(Api& api, const Visit& visit);
 Result<HttpResponse> page_directory_lookup(Api& api, const Visit& visit);
 Result<HttpResponse> page_directory_change(Api& api, const Visit& visit);

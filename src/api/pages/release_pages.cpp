@@ -3,6 +3,7 @@
 #include "api/pages/pages.h"
 #include "api/present.h"
 #include "flow/publish.h"
+#include "flow/relabel.h"
 #include "flow/repeat.h"
 #include "policy/permit.h"
 
@@ -109,8 +110,11 @@ Result<HttpResponse> page_release(Api& api, const Visit& visit) {
   html.open("div", {{"class", "actions no-print"}});
   draw_receipt(html, api, visit, release);
   html.element("a", {{"class", "button button-quiet"}, {"href", "/releases/" + release.id.text() + "/print"}},
-               api.text(visit, "page.print"))
-      .close("div");
+               api.text(visit, "page.print"));
+  if (flow::may_relabel(visit.who()) && release.state != ReleaseState::Withdrawn)
+    html.element("a", {{"class", "button button-quiet"}, {"href", "/releases/" + release.id.text() + "/label"}},
+                 api.text(visit, "page.relabel.link"));
+  html.close("div");
   const std::string title = release.edition.title.empty() ? release.number.text() : release.edition.title;
   return page(api, visit, {.title = title, .width = Width::Narrow, .script = Script::No, .marking = {}}, html);
 }

@@ -45,9 +45,6 @@ void hidden(Html& html, Literal name, std::string value) {
   html.lone("input", {{"type", "hidden"}, {"name", std::string(name.text())}, {"value", std::move(value)}});
 }
 
-// One key for this form: pressing twice, or again after a lost answer, records once.
-void hidden_key(Html& html, const Api& api) { hidden(html, "key", uuid_text(random_uuid(api.platform().random))); }
-
 void draw_channel_field(Html& html, const Api& api, const Visit& visit, std::string_view id) {
   const std::string name(id);
   html.open("div", {{"class", "field"}});
@@ -132,7 +129,7 @@ void draw_receipt_form(Html& html, const Api& api, const Visit& visit, const Sub
   const std::string id = submission.id.text();
   html.open("details", {{"class", "disclosure"}}).element("summary", api.text(visit, "page.submission.confirm"));
   open_form(html, api, visit, submission_path(submission) + "/receipts");
-  hidden_key(html, api);
+  draw_key(html, api);
   html.open("div", {{"class", "field"}});
   html.element("label", {{"class", "label"}, {"for", "who-" + id}}, api.text(visit, "page.submission.who"));
   html.lone("input", {{"class", "input input-medium"},
@@ -209,12 +206,6 @@ Result<SubmissionChannel> typed_channel(const Visit& visit) {
   return parse_submission_channel(form_value(visit.request.body, "channel").value_or(""));
 }
 
-// Over the path too: the same key on another page is another request.
-flow::RepeatKey typed_key(const Visit& visit) {
-  return {form_value(visit.request.body, "key").value_or(""),
-          sha256("POST " + std::string(visit.request.path) + "\n" + visit.request.body)};
-}
-
 Result<flow::SubmissionAct> typed_submission(const Api& api, const Visit& visit) {
   const auto typed = [&](std::string_view name) { return form_value(visit.request.body, name).value_or(""); };
   flow::SubmissionAct act;
@@ -235,7 +226,7 @@ void draw_submit_form(Html& html, const Api& api, const Visit& visit, const Repo
   html.open("section", {{"class", "card no-print"}}).element("h2", api.text(visit, "page.submit.title"));
   html.element("p", {{"class", "hint"}}, api.text(visit, "page.submit.lead"));
   open_form(html, api, visit, submissions_path(report.report));
-  hidden_key(html, api);
+  draw_key(html, api);
   hidden(html, "form", form.offer.form->id);
   hidden(html, "duty", form.offer.occasion.duty);
   hidden(html, "stage", form.offer.occasion.stage);
