@@ -27,6 +27,7 @@ class CommandLine : public CommandTree {
     add_report();
     add_release();
     add_review();
+    add_pointer();
     add_token();
     add_exchange();
     add_hunt();
@@ -172,6 +173,46 @@ class CommandLine : public CommandTree {
     });
     needed(withdraw, "release", subject_, "release");
     needed(withdraw, "--reason", reason_, "reason");
+    add_relabelling(release);
+  }
+
+  void add_relabelling(CLI::App* release) {
+    CLI::App* relabel = remote(
+        release, "relabel", [this](const Context& context) { return run_release_relabel(context, server_, relabel_); });
+    needed(relabel, "release", relabel_.release, "release");
+    needed(relabel, "--tlp", relabel_.tlp, "tlp");
+    needed(relabel, "--audience", relabel_.audience, "audience");
+    option(relabel, "--embargo-until", relabel_.embargo_until, "embargo_until");
+    needed(relabel, "--reason", relabel_.reason, "relabel_reason");
+    flag(relabel, "--propose", relabel_.propose, "relabel_propose");
+    add_on_one(release, "relabellings", "release", run_release_relabellings);
+    for (const auto& [name, run] : {std::pair{"relabel-agree", &run_release_relabel_agree},
+                                    std::pair{"relabel-refuse", &run_release_relabel_refuse}}) {
+      CLI::App* decide = remote(release, name, [this, chosen = run](const Context& context) {
+        return chosen(context, server_, relabelling_);
+      });
+      needed(decide, "release", relabelling_.release, "release");
+      needed(decide, "relabelling", relabelling_.relabelling, "relabelling");
+    }
+  }
+
+  void add_pointer() {
+    CLI::App* pointer = group("pointer");
+    CLI::App* add =
+        remote(pointer, "add", [this](const Context& context) { return run_pointer_add(context, server_, pointer_); });
+    needed(add, "--holder", pointer_.holder, "holder");
+    needed(add, "--system", pointer_.system, "secrecy_system");
+    option(add, "--level", pointer_.level, "secrecy_level");
+    needed(add, "--reference", pointer_.reference, "reference");
+    needed(add, "--contact", pointer_.contact, "pointer_contact");
+    needed(add, "--dated", pointer_.dated, "dated");
+    option(add, "--expires", pointer_.expires, "expires");
+    option(add, "--audience", pointer_.audience, "pointer_audience");
+    flag(add, "--needs-clearance", pointer_.needs_clearance, "needs_clearance");
+    flag(add, "--post", pointer_.post, "post_pointer");
+    add_list(pointer, run_pointer_list);
+    add_on_one(pointer, "show", "pointer", run_pointer_show);
+    add_on_one(pointer, "end", "pointer", run_pointer_end);
   }
 
   void add_review() {
@@ -387,6 +428,9 @@ class CommandLine : public CommandTree {
   TokenWords new_token_;
   ImportWords import_;
   DirectoryImport directory_;
+  PointerWords pointer_;
+  RelabelWords relabel_;
+  RelabellingNamed relabelling_;
   bool register_on_ = false;
   InitRequest init_;
   HuntOptions hunt_;

@@ -155,6 +155,31 @@ ExitCode run_sighting_list(const Context& context, const ServerAccess& server, c
 ExitCode run_case_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_case_show(const Context& context, const ServerAccess& server, const std::string& id);
 
+struct PointerWords {
+  std::string holder, system, reference, contact, dated;
+  std::string level = "unstated";
+  std::string expires;
+  std::string audience = "secretariat";
+  bool needs_clearance = false;
+  bool post = false;  // without it nothing is written: who would read it is shown
+};
+ExitCode run_pointer_add(const Context& context, const ServerAccess& server, const PointerWords& words);
+ExitCode run_pointer_list(const Context& context, const ServerAccess& server, std::size_t limit);
+ExitCode run_pointer_show(const Context& context, const ServerAccess& server, const std::string& id);
+ExitCode run_pointer_end(const Context& context, const ServerAccess& server, const std::string& id);
+
+struct RelabelWords {
+  std::string release, tlp, audience, embargo_until, reason;
+  bool propose = false;  // without it nothing is written: who gains and who loses is shown
+};
+struct RelabellingNamed {
+  std::string release, relabelling;
+};
+ExitCode run_release_relabel(const Context& context, const ServerAccess& server, const RelabelWords& words);
+ExitCode run_release_relabellings(const Context& context, const ServerAccess& server, const std::string& release);
+ExitCode run_release_relabel_agree(const Context& context, const ServerAccess& server, const RelabellingNamed& named);
+ExitCode run_release_relabel_refuse(const Context& context, const ServerAccess& server, const RelabellingNamed& named);
+
 struct DirectoryImport {
   std::string file;       // .json as the API takes it, .xlsx, anything else CSV
   std::string note;       // not JSON: why

@@ -145,6 +145,7 @@ Result<std::vector<Relabelling>> relabellings_of(const Platform& platform, const
 
 Result<Relabelling> find_relabelling(const Platform& platform, const Caller& caller, const Release& release,
                                      std::string_view id) {
+  if (!may_relabel(caller)) return not_found();  // of a proposal nobody else knows
   TRY(const auto all, relabellings_of(platform, caller, release));
   const auto found = std::ranges::find_if(all, [&](const Relabelling& one) { return one.id.text() == id; });
   if (found == all.end()) return not_found();

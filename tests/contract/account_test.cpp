@@ -5,8 +5,8 @@
 #include "base/crypto.h"
 #include "contract/account_house.h"
 #include "flow/account.h"
-#include "formats/qr_code.h"
 #include "flow/sign_in.h"
+#include "formats/qr_code.h"
 #include "net/event_source.h"
 
 namespace hinomi::tests {

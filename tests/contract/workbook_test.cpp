@@ -73,12 +73,6 @@ class Workbooks : public AccountHouse {
     const std::string_view cookie = answer.headers.find("Set-Cookie").value_or("");
     return {std::string(cookie.substr(0, cookie.find(';'))), answer.text("csrf")};
   }
-  // The one-time code that this account can show now.
-  std::string code_shown(std::string_view who) {
-    const std::string shown = step_up(who);
-    const auto begin = shown.rfind(":\"") + 2;
-    return shown.substr(begin, shown.find('"', begin) - begin);
-  }
   static std::string part(const std::string& name, const std::string& content) {
     return "--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + content + "\r\n";
   }
@@ -177,7 +171,7 @@ TEST_F(Workbooks, ThePageChecksAnUploadAndProposesWhatItShowed) {
       upload(analyst, part("csrf", analyst.csrf) + part("note", "新会員 & co") + part("workbook", new_member()));
   ASSERT_EQ(shown.status, 200) << shown.body;
   EXPECT_THAT(shown.body, AllOf(HasSubstr("ken.mori"), HasSubstr("みさき送配電"), Not(HasSubstr("page.directory."))));
-  EXPECT_THAT(shown.body, HasSubstr("step_up_totp"));
+  EXPECT_THAT(shown.body, HasSubstr("step_up_password"));
   const auto propose_page = [&](const std::string& proof) {
     HttpRequest asked = request(Method::Post, "/directory/import",
                                 "csrf=" + analyst.csrf + "&step=propose&note=" + url_encoded("新会員 & co") +
@@ -188,8 +182,8 @@ TEST_F(Workbooks, ThePageChecksAnUploadAndProposesWhatItShowed) {
   };
   const Answer absent = propose_page("");
   EXPECT_EQ(absent.status, 403);
-  EXPECT_THAT(absent.body, AllOf(HasSubstr("step_up_totp"), HasSubstr("ken.mori"))) << "nothing typed is lost";
-  const Answer proposed = propose_page("&step_up_totp=" + code_shown("analyst1"));
+  EXPECT_THAT(absent.body, AllOf(HasSubstr("step_up_password"), HasSubstr("ken.mori"))) << "nothing typed is lost";
+  const Answer proposed = propose_page("&step_up_password=" + account("analyst1").password);
   ASSERT_EQ(proposed.status, 303) << proposed.body;
   const std::string page = with(analyst, Method::Get, *proposed.headers.find("Location")).body;
   EXPECT_THAT(page, AllOf(HasSubstr("新会員 &amp; co"), HasSubstr("ken.mori"), HasSubstr("Misaki T&amp;D")));

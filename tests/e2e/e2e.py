@@ -1,9 +1,6 @@
 """What the end-to-end tests share: the program, its demo sector, a server on a free port, and requests to it."""
-import base64
 import contextlib
 import datetime
-import hashlib
-import hmac
 import json
 import pathlib
 import shutil
@@ -41,15 +38,6 @@ def run(*words, expect=0, **options):
     if done.returncode != expect:
         raise AssertionError(f"{' '.join(map(str, words))} ended with {done.returncode}, not {expect}:\n{done.stdout}\n{done.stderr}")
     return done
-
-
-def one_time_code(secret: str) -> str:
-    """RFC 6238 with the program's thirty seconds, of the step after this one: the demo's story may have used this one."""
-    step = int(time.time()) // 30 + 1
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, step.to_bytes(8, "big"), hashlib.sha1).digest()
-    at = digest[-1] & 15
-    return f"{(int.from_bytes(digest[at:at + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
 def make_sector(data: pathlib.Path) -> dict:

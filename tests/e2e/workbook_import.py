@@ -55,10 +55,10 @@ def main():
             shown = json.loads(directory("import", lists).stdout)
             e2e.expect(len(shown["differences"]) == 2, f"a member and a person: {shown}")
             e2e.expect("0312345678" in json.dumps(shown), "a number keeps its zero")
-            refused = directory("import", lists, "--propose", "--note", "April", expect=1, typed="000000\n").stderr
-            e2e.expect("step_up.refused" in refused, f"a wrong code proposes nothing: {refused}")
-            code = e2e.one_time_code(accounts["analyst1"]["totp_secret"])
-            proposed = json.loads(directory("import", lists, "--propose", "--note", "April", typed=code + "\n").stdout)
+            refused = directory("import", lists, "--propose", "--note", "April", expect=1, typed="wrong\n").stderr
+            e2e.expect("step_up.refused" in refused, f"a wrong password proposes nothing: {refused}")
+            password = accounts["analyst1"]["password"] + "\n"
+            proposed = json.loads(directory("import", lists, "--propose", "--note", "April", typed=password).stdout)
             e2e.expect(proposed["state"] == "proposed" and proposed["note"] == "April", f"proposed: {proposed}")
 
             lists.write_bytes(workbook({"人": [["login", "roles"], ["nobody.here", "wizard"]]}))

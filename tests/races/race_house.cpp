@@ -64,6 +64,17 @@ void RaceHouse::change_members(const std::function<void(Group&)>& change) {
   must(installation_->store().put_directory(policy::MachineRoom::local_operator(), changes));
 }
 
+// By two people of the desk, over the API.
+void RaceHouse::relabel(const std::string& embargo_until) {
+  const std::string path = "/api/v1/releases/" + release_ + "/relabellings";
+  const Answer proposed = call("analyst1", Method::Post, path,
+                               R"({"tlp":"TLP:AMBER","audience":"members","reason":"race","embargo_until":")" +
+                                   embargo_until + "\"," + step_up("analyst1") + "}");
+  const Answer done =
+      call("analyst2", Method::Post, path + "/" + proposed.text("id") + "/agreement", "{" + step_up("analyst2") + "}");
+  if (done.text("state") != "carried_out") throw std::runtime_error(proposed.body + done.body);
+}
+
 std::string RaceHouse::open_case() {
   store::NewCase fresh;
   fresh.id = CaseId::random(random_);
@@ -81,6 +92,10 @@ std::string RaceHouse::open_case() {
   with.at = clock_.now();
   must(installation_->store().add_items(policy::MachineRoom::collector(), cases, items, with));
   return fresh.id.text();
+}
+
+Revocation RaceHouse::narrowing() {
+  return {"the release waits for an embargo", [this] { relabel("2027-03-01T00:00:00Z"); }, [this] { relabel(""); }};
 }
 
 std::vector<Revocation> RaceHouse::revocations() {

@@ -80,6 +80,8 @@ class RaceHouse : public House {
   std::string open_case();
   // Each takes the release of `release_` away from the reader, who is member B's analyst.
   std::vector<Revocation> revocations();
+  // Takes that one release away from everybody but the desk.
+  Revocation narrowing();
   // A new token for the reader; the one used by ask().
   void sign_reader_in();
   [[nodiscard]] HttpRequest as_reader(HttpRequest request) const;
@@ -100,6 +102,7 @@ class RaceHouse : public House {
 
  private:
   void change_reader(const std::function<void(Person&)>& change);
+  void relabel(const std::string& embargo_until);
   void change_members(const std::function<void(Group&)>& change);
 
   std::vector<std::string> secrets_;

@@ -43,6 +43,49 @@ std::vector<Row> directory_rows() {
   };
 }
 
+std::vector<Row> pointer_rows() {
+  constexpr std::string_view kTypedPointer =
+      "step=post&key=pointer-<idempotency>&holder=Bureau+<word>&system=foreign&level=secret&reference=<word>&contact=c&"
+      "dated=2026-11-05&expires=&audience=members";
+  return {
+      {Method::Get, "/pointers", {.effect = Effect::Reads, .nonces = {Attribute("key", Shape::Uuid)}}},
+      {Method::Post,
+       "/pointers",
+       {.effect = Effect::Writes,
+        .bodies = {Form(kTypedPointer),
+                   Form("step=check&holder=h&system=special_defence&level=unstated&reference=r&contact=c&"
+                        "dated=2026-11-05&expires=2027-03-31&audience=members_and_technical"),
+                   Form("")},
+        .nonces = {InHeader("Location", Shape::Location), Attribute("key", Shape::Uuid)}}},
+      {Method::Get, "/pointers/{id}", {.effect = Effect::Reads, .path = {"<pointer>"}}},
+      {Method::Post, "/pointers/{id}/end", {.effect = Effect::Writes, .path = {"<pointer>"}, .bodies = {Form("")}}},
+  };
+}
+
+std::vector<Row> label_rows() {
+  return {
+      {Method::Get,
+       "/releases/{id}/label",
+       {.effect = Effect::Reads, .path = {"<release>"}, .nonces = {Attribute("key", Shape::Uuid)}}},
+      {Method::Post,
+       "/releases/{id}/label",
+       {.effect = Effect::Writes,
+        .path = {"<release>"},
+        .bodies = {Form("step=propose&key=label-<idempotency>&tlp=AMBER%2BSTRICT&audience=members&until=&reason=<word>&"
+                        "step_up_password=<login.password>"),
+                   Form("step=check&tlp=AMBER&audience=members&until=2027-01-31+09%3A00&reason=x"), Form("")},
+        .nonces = {Attribute("key", Shape::Uuid)}}},
+      {Method::Post,
+       "/releases/{id}/label/{relabelling}/agree",
+       {.effect = Effect::Writes,
+        .path = {"<relabelling.release>", "<relabelling>"},
+        .bodies = {Form("step_up_password=<login.password>"), Form("")}}},
+      {Method::Post,
+       "/releases/{id}/label/{relabelling}/reject",
+       {.effect = Effect::Writes, .path = {"<relabelling.release>", "<relabelling>"}, .bodies = {Form("")}}},
+  };
+}
+
 std::vector<Row> account_rows() {
   return {
       {Method::Get, "/account", {.nonces = {Attribute("session", Shape::Uuid), Attribute("passkey", Shape::Uuid)}}},
@@ -210,6 +253,7 @@ std::span<const Row> page_rows() {
     std::vector<Row> all = portal_rows();
     const auto forms = form_rows();
     all.insert(all.end(), forms.begin(), forms.end());
+    for (const auto& more : {pointer_rows(), label_rows()}) all.insert(all.end(), more.begin(), more.end());
     const auto directory = directory_rows();
     all.insert(all.end(), directory.begin(), directory.end());
     const std::vector<Row> account = account_rows();

@@ -46,12 +46,72 @@ std::vector<Nonce> sealed_tree() {
 
 std::vector<Nonce> new_report() { return {Member("id", Shape::Uuid), Member("number", Shape::Number)}; }
 
+std::vector<Row> pointer_rows() {
+  constexpr std::string_view kPointer =
+      R"({"holder":"Bureau <word>","system":"important_economic_security","reference":"<word>","contact":"<word>",)"
+      R"("dated":"2026-11-05","audience":"members"})";
+  constexpr std::string_view kLooked =
+      R"({"holder":"h","system":"foreign","level":"secret","reference":"r","contact":"c","dated":"2026-11-05",)"
+      R"("expires":"2027-03-31","audience":"members_and_technical","needs_clearance":true,"dry_run":true})";
+  return {
+      {Method::Post,
+       "/api/v1/pointers",
+       {.effect = Effect::Writes,
+        .bodies = {Json(kPointer), Json(kLooked),
+                   Json(R"({"holder":"h","system":"foreign","reference":"r","contact":"c","dated":"2026-11-05",)"
+                        R"("audience":"authorities","dry_run":true})"),
+                   Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .nonces = {Member("id", Shape::Uuid)}}},
+      {Method::Get,
+       "/api/v1/pointers",
+       {.effect = Effect::Reads,
+        .queries = {"limit=1", "limit=200", "before=<cursor>", "limit=1&before=<cursor>", "q=<word>"},
+        .nonces = paged()}},
+      {Method::Get, "/api/v1/pointers/{id}", {.effect = Effect::Reads, .path = {"<pointer>"}}},
+      {Method::Post,
+       "/api/v1/pointers/{id}/end",
+       {.effect = Effect::Writes, .path = {"<pointer>"}, .bodies = {Json("{}")}}},
+  };
+}
+
+std::vector<Row> relabelling_rows() {
+  return {
+      {Method::Get, "/api/v1/releases/{id}/relabellings", {.effect = Effect::Reads, .path = {"<release>"}}},
+      {Method::Post,
+       "/api/v1/releases/{id}/relabellings",
+       {.effect = Effect::Writes,
+        .path = {"<release>"},
+        .bodies =
+            {Json(
+                 R"({"tlp":"TLP:AMBER+STRICT","audience":"members","reason":"<word>","embargo_until":"2027-01-31T00:00:00Z",)"
+                 R"("step_up":{"password":"<login.password>"}})"),
+             Json(R"({"tlp":"TLP:AMBER","audience":"members","embargo_until":"2027-01-31T09:00:00+09:00",)"
+                  R"("reason":"x","dry_run":true})"),
+             Json(R"({"tlp":"TLP:GREEN","audience":"community","reason":"x","dry_run":true})"), Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}},
+        .nonces = {Member("id", Shape::Uuid)}}},
+      {Method::Get,
+       "/api/v1/releases/{id}/relabellings/{relabelling}",
+       {.effect = Effect::Reads, .path = {"<relabelling.release>", "<relabelling>"}}},
+      {Method::Post,
+       "/api/v1/releases/{id}/relabellings/{relabelling}/agreement",
+       {.effect = Effect::Writes,
+        .path = {"<relabelling.release>", "<relabelling>"},
+        .bodies = {Json(kPresent), Json("{}")}}},
+      {Method::Post,
+       "/api/v1/releases/{id}/relabellings/{relabelling}/rejection",
+       {.effect = Effect::Writes, .path = {"<relabelling.release>", "<relabelling>"}, .bodies = {Json("{}")}}},
+  };
+}
+
+constexpr std::string_view kPerson =
+    R"({"note":"<word>","people":[{"login":"new-<word>","organisation":"<org>","name":"<word>","roles":"reporter"}],)"
+    R"("step_up":{"password":"<login.password>"}})";
+constexpr std::string_view kEdit = R"({"dry_run":true,"complete":true,"people":[{"id":"<person>","roles":"viewer"}],)"
+                                   R"("groups":[{"group":"<group>","join_orgs":"<org#2>"}]})";
+
 std::vector<Row> directory_rows() {
-  constexpr std::string_view kPerson =
-      R"({"note":"<word>","people":[{"login":"new-<word>","organisation":"<org>","name":"<word>","roles":"reporter"}],)"
-      R"("step_up":{"password":"<login.password>"}})";
-  constexpr std::string_view kEdit = R"({"dry_run":true,"complete":true,"people":[{"id":"<person>","roles":"viewer"}],)"
-                                     R"("groups":[{"group":"<group>","join_orgs":"<org#2>"}]})";
   return {
       {Method::Get, "/api/v1/directory/people", {.queries = {"org=<org>"}}},
       {Method::Post,
@@ -410,7 +470,7 @@ std::span<const Row> rest_rows() {
   static const std::vector<Row> rows = [] {
     std::vector<Row> all;
     for (const auto& part : {sign_in_rows(), account_rows(), factor_rows(), report_rows(), form_rows(), review_rows(),
-                             release_rows(), source_rows(), directory_rows()})
+                             relabelling_rows(), release_rows(), source_rows(), pointer_rows(), directory_rows()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -24,6 +24,7 @@ std::string envelope(std::string_view id) {
 SweepHouse::SweepHouse() {
   make_reports();
   make_release();
+  make_pointers();
   make_objects();
   make_cases();
   make_notices();
@@ -110,9 +111,31 @@ void SweepHouse::make_release() {
   const std::string indicator(indicators.json->root().find("items")->at(0).string_at("id").value_or(""));
   const auto members = accounts_of({"member", "analyst", "operator"});
   add("release", id, members, {{"version", "1"}, {"number", shown.text("number")}, {"indicator", indicator}});
+  const std::string other = published_release(file_report("yyqqxxwwvv").text("id"));
+  for (const std::string& release : {id, other, id, id}) make_relabelling(release);
   add("indicator", indicator, members);
   add("object", indicator, members,
       {{"collection", app::releases_collection().text()}, {"version", "2026-11-21T17:10:00Z"}});
+}
+
+void SweepHouse::make_pointers() {
+  const auto post = [&](std::string_view who, std::initializer_list<std::string_view> readers) {
+    const Answer made = call(who, Method::Post, "/api/v1/pointers",
+                             R"({"holder":"h","system":"foreign","reference":"r","contact":"c","dated":"2026-11-05"})");
+    if (made.status != 201) throw std::runtime_error("no pointer was made: " + made.body);
+    add("pointer", made.text("id"), accounts_of(readers));
+  };
+  post("member_a_lead", {"member_a", "analyst", "operator"});
+  post("member_b_soc", {"member_b", "analyst", "operator"});
+  post("analyst1", {"analyst", "operator"});
+}
+
+void SweepHouse::make_relabelling(const std::string& release) {
+  const Answer proposed =
+      call("analyst2", Method::Post, "/api/v1/releases/" + release + "/relabellings",
+           R"({"tlp":"TLP:AMBER+STRICT","audience":"members","reason":"r",)" + step_up("analyst2") + "}");
+  if (proposed.status != 201) throw std::runtime_error("nothing was proposed: " + proposed.body);
+  add("relabelling", proposed.text("id"), accounts_of({"analyst"}), {{"release", release}});
 }
 
 // The partner's own collection and the secretariat's, with an object each, and the status of having added it.

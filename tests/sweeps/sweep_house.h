@@ -45,6 +45,9 @@ class SweepHouse : public House {
   // Records that this form was handed in; the id of the record.
   std::string handed_in(std::string_view who, const std::string& report);
   void make_release();
+  // Of member A's, of member B's and of the secretariat's; and proposals about the readers of two releases.
+  void make_pointers();
+  void make_relabelling(const std::string& release);
   void make_objects();
   void make_cases();
   void make_notices();

@@ -20,6 +20,8 @@ class PlanMaker {
   void make_situation(std::uint64_t turn);
   // What of it happens last, while the viewer's session is open.
   void finish_situation();
+  // Pointers to what the platform must not hold.
+  void post_pointers();
   // From here on labels are drawn from few, half of which the viewer may read, and neither people nor collections are
   // added.
   void keep_to_few_labels();
@@ -126,6 +128,8 @@ class PlanMaker {
   ObjectPlace new_collection(const Label& readers, const Label& writers);
   std::size_t put_objects(const Batch& batch);
   OutRelease publish(const FiledReport& report, const Label& label, const Label& changed);
+  // The deed, when anybody who reads the label is able to.
+  std::optional<std::size_t> post_pointer(const Label& label);
   // The deed, when anybody is able to sight it.
   std::optional<std::size_t> sight(const OutRelease& out);
 

@@ -54,6 +54,7 @@ class Gatherer {
     }
     if (things.review) add("review", {things.review->text(), standing, {{"revision", "1"}}});
     if (things.submission) add("submission", {things.submission->text(), standing, {}});
+    if (things.pointer) add("pointer", {things.pointer->text(), standing, {}});
     if (things.release) take_release(*things.release, standing);
     if (things.case_id) add("case", {things.case_id->text(), standing, {}});
     if (things.collection) take_collection(*things.collection);
@@ -174,6 +175,7 @@ TaintScanner scanner_of(const Plan& plan, const World& a, const World& b) {
       if (things.review) scanner.add(things.review->text(), what);
       if (things.release) scanner.add(things.release->id.text(), what);
       if (things.case_id) scanner.add(things.case_id->text(), what);
+      if (things.pointer) scanner.add(things.pointer->text(), what);
     }
   }
   add_cast(plan, scanner);

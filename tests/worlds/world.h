@@ -45,6 +45,7 @@ struct Things {
   std::string also;                            // a value in the report and in all editions about it
   std::optional<ReviewId> review;
   std::optional<SubmissionId> submission;
+  std::optional<PointerId> pointer;
   std::optional<Release> release;
   std::vector<std::string> indicators;  // STIX ids of the release
   std::optional<CaseId> case_id;

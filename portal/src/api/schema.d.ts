@@ -1325,6 +1325,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pointers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** pointers I may read, newest first */
+        get: operations["get_pointers"];
+        put?: never;
+        /** say that something exists which this platform must not hold, or see who would read that */
+        post: operations["post_pointers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pointers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** a pointer with its readers */
+        get: operations["get_pointers_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pointers/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** end a pointer of the own organisation */
+        post: operations["post_pointers_id_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/relabellings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the label of a release and what was proposed about it, newest first */
+        get: operations["get_releases_id_relabellings"];
+        put?: never;
+        /** propose other readers or an embargo, or see who would gain and lose */
+        post: operations["post_releases_id_relabellings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/relabellings/{relabelling}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** a proposal with who gains and who loses now */
+        get: operations["get_releases_id_relabellings_relabelling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/relabellings/{relabelling}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** the second person agrees, which carries it out */
+        post: operations["post_releases_id_relabellings_relabelling_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/relabellings/{relabelling}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** refuse a proposal, or take one's own back */
+        post: operations["post_releases_id_relabellings_relabelling_rejection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2176,6 +2297,8 @@ export interface components {
             /** @description the lists of people are whole: whoever is missing has left */
             complete?: boolean;
             dry_run?: boolean;
+            /** @description needed unless dry_run */
+            step_up?: components["schemas"]["StepUp"];
             organisations?: {
                 [key: string]: string | number | boolean | (string | number)[];
             }[];
@@ -2549,6 +2672,130 @@ export interface components {
             from: string;
             date: string;
             subject: string;
+        };
+        /** @description where something can be read that this platform must not hold; never any of its content. Texts are one line of at most 300 bytes */
+        PointerInput: {
+            /** @description organisation and section that hold it */
+            holder: string;
+            /** @enum {string} */
+            system: "important_economic_security" | "specially_designated" | "special_defence" | "foreign";
+            /** @enum {string} */
+            level?: "unstated" | "confidential" | "secret" | "top_secret";
+            /** @description the holder's own number for it */
+            reference: string;
+            /** @description whom to ask, and how */
+            contact: string;
+            /** Format: date */
+            dated: string;
+            /** @description the last day on which the holder keeps it for readers; empty: none */
+            expires?: string;
+            /** @enum {string} */
+            audience?: "secretariat" | "authorities" | "members" | "members_and_technical";
+            /** @description of those readers only who has a clearance in the register */
+            needs_clearance?: boolean;
+            /** @description show it with its readers, write nothing */
+            dry_run?: boolean;
+        };
+        Pointer: {
+            /** @description absent in a dry run */
+            id?: string;
+            org: components["schemas"]["Org"];
+            made_at: string;
+            holder: string;
+            /** @enum {string} */
+            system: "important_economic_security" | "specially_designated" | "special_defence" | "foreign";
+            system_text: string;
+            /** @enum {string} */
+            level: "unstated" | "confidential" | "secret" | "top_secret";
+            level_text: string;
+            reference: string;
+            contact: string;
+            dated: string;
+            expires?: string;
+            ended_at?: string;
+            /** @enum {string} */
+            state: "open" | "ended" | "expired";
+            /** @enum {string} */
+            tlp: "TLP:CLEAR" | "TLP:GREEN" | "TLP:AMBER" | "TLP:AMBER+STRICT" | "TLP:RED";
+            needs_clearance: boolean;
+            abilities: {
+                end: boolean;
+            };
+        };
+        PointerWithReaders: components["schemas"]["Pointer"] & {
+            readers: {
+                /** @description names */
+                orgs: string[];
+                /** @description organisations whose names the visitor may not know */
+                other_orgs: number;
+                people: number;
+            };
+        };
+        WishedLabel: {
+            /** @enum {string} */
+            tlp: "TLP:CLEAR" | "TLP:GREEN" | "TLP:AMBER" | "TLP:AMBER+STRICT" | "TLP:RED";
+            /** @enum {string} */
+            audience: "members" | "members_and_technical" | "community";
+            embargo_until?: string;
+        };
+        /** @description from the function that decides who reads */
+        RelabellingEffect: {
+            gain: {
+                /** @description names */
+                orgs: string[];
+                people: number;
+            };
+            lose: {
+                /** @description names */
+                orgs: string[];
+                people: number;
+            };
+            remain: {
+                /** @description names */
+                orgs: string[];
+                people: number;
+            };
+            /** @description of those who lose it, organisations that were given it already; what has left cannot be taken back */
+            given: string[];
+            /** @description objects keep the TLP marking they were published with, until a correction */
+            marking_stays: boolean;
+        };
+        Relabelling: {
+            id: string;
+            release: string;
+            /** @enum {string} */
+            state: "proposed" | "carried_out" | "rejected";
+            reason: string;
+            from: components["schemas"]["WishedLabel"];
+            to: components["schemas"]["WishedLabel"];
+            proposed_by: components["schemas"]["Named"];
+            proposed_at: string;
+            decided_by?: components["schemas"]["Named"];
+            decided_at?: string;
+            effect: components["schemas"]["RelabellingEffect"];
+            abilities: {
+                agree: boolean;
+                reject: boolean;
+            };
+        };
+        RelabellingDraft: {
+            from: components["schemas"]["WishedLabel"];
+            to: components["schemas"]["WishedLabel"];
+            effect: components["schemas"]["RelabellingEffect"];
+        };
+        RelabellingInput: {
+            /** @enum {string} */
+            tlp: "TLP:CLEAR" | "TLP:GREEN" | "TLP:AMBER" | "TLP:AMBER+STRICT" | "TLP:RED";
+            /** @enum {string} */
+            audience: "members" | "members_and_technical" | "community";
+            /** @description RFC 3339; until then only the secretariat's people in the audience read it. Empty or absent: no embargo */
+            embargo_until?: string;
+            /** @description for the desk; its readers never see it */
+            reason: string;
+            /** @description show who gains and who loses, write nothing */
+            dry_run?: boolean;
+            /** @description needed unless dry_run */
+            step_up?: components["schemas"]["StepUp"];
         };
     };
     responses: never;
@@ -4933,6 +5180,8 @@ export interface operations {
                 dry_run?: string;
             };
             header?: {
+                /** @description with a file: the JSON that step_up would be; without it only a dry run */
+                "Hinomi-Step-Up"?: string;
                 /** @description repeat safely: same key and body give the first answer */
                 "Idempotency-Key"?: string;
             };
@@ -5661,6 +5910,344 @@ export interface operations {
                             [key: string]: unknown;
                         };
                     };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pointers: {
+        parameters: {
+            query?: {
+                /** @description cursor from the previous page's next */
+                before?: string;
+                /** @description 1–200, default 50 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Pointer"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_pointers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointerInput"];
+            };
+        };
+        responses: {
+            /** @description dry run: nothing was written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointerWithReaders"];
+                };
+            };
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointerWithReaders"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pointers_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointerWithReaders"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_pointers_id_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointerWithReaders"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_releases_id_relabellings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        label: components["schemas"]["WishedLabel"];
+                        items: components["schemas"]["Relabelling"][];
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_releases_id_relabellings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelabellingInput"];
+            };
+        };
+        responses: {
+            /** @description dry run: nothing was written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelabellingDraft"];
+                };
+            };
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relabelling"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_releases_id_relabellings_relabelling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                relabelling: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relabelling"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_releases_id_relabellings_relabelling_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                relabelling: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    step_up: components["schemas"]["StepUp"];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relabelling"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_releases_id_relabellings_relabelling_rejection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                relabelling: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relabelling"];
                 };
             };
             /** @description problem */

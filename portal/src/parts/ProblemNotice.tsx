@@ -22,6 +22,11 @@ export function ProblemNotice({ problem, onRetry }: ProblemNoticeProps) {
           {t("portal.sign_in.then")}
         </p>
       )}
+      {code === "clearance.refused" && (
+        <p>
+          <a href="/pointers">{t("portal.pointer.link")}</a>
+        </p>
+      )}
       <p className="small soft">
         {t("portal.problem.code", { code })}
         {where !== undefined && ` · ${where}`}

@@ -92,7 +92,7 @@ void draw_form(Html& html, const Api& api, const Visit& visit, const Typed& type
   draw_field(html, api, visit, {"dated", typed.dated, "date"});
   draw_field(html, api, visit, {"expires", typed.expires, "date", false});
   draw_choice(html, api, visit, {"audience", policy::pointer_audiences(), typed.audience});
-  html.open("div", {{"class", "field"}}).open("label", {{"class", "choice"}});
+  html.open("div", {{"class", "choices"}}).open("label", {{"class", "choice"}});
   html.lone(
       "input",
       {{"type", "checkbox"}, {"name", "needs_clearance"}, {"value", "yes"}, {"checked", "", typed.needs_clearance}});
@@ -245,7 +245,8 @@ Result<HttpResponse> page_pointer(Api& api, const Visit& visit) {
   draw_readers(html, api, visit, pointer.label);
   if (flow::may_end_pointer(visit.who(), pointer)) {
     open_form(html, api, visit, "/pointers/" + pointer.id.text() + "/end");
-    html.element("button", {{"class", "button button-danger"}}, words(api, visit, "end")).close("form");
+    html.open("div", {{"class", "form-actions"}});
+    html.element("button", {{"class", "button button-danger"}}, words(api, visit, "end")).close("div").close("form");
   }
   html.open("p").element("a", {{"href", "/pointers"}}, words(api, visit, "title")).close("p");
   return pointer_page(api, visit, html);

@@ -1,12 +1,12 @@
 // Other readers for a release, without JavaScript: see who gains and who loses, propose, and another person agrees.
 #include "api/pages/frame.h"
 #include "api/pages/pages.h"
-#include "api/pages/understood_time.h"
 #include "api/problem.h"
 #include "api/session_cookie.h"
 #include "api/step_up_answer.h"
 #include "flow/publish.h"
 #include "flow/relabel.h"
+#include "model/typed_time.h"
 #include "policy/permit.h"
 
 namespace hinomi::api {
@@ -161,11 +161,14 @@ Status draw_decisions(Html& html, const Api& api, const Visit& visit, const Rele
   if (abilities.agree) {
     open_form(html, api, visit, base + "/agree");
     TRY_OK(draw_step_up(html, api, visit, action::AgreeToRelabelling::purpose({relabelling.id, {}, {}})));
-    html.element("button", {{"class", "button button-primary"}}, words(api, visit, "agree")).close("form");
+    html.open("div", {{"class", "form-actions"}});
+    html.element("button", {{"class", "button button-primary"}}, words(api, visit, "agree"));
+    html.close("div").close("form");
   }
   if (abilities.reject) {
     open_form(html, api, visit, base + "/reject");
-    html.element("button", {{"class", "button"}}, words(api, visit, "reject")).close("form");
+    html.open("div", {{"class", "form-actions"}});
+    html.element("button", {{"class", "button"}}, words(api, visit, "reject")).close("div").close("form");
   }
   return {};
 }

@@ -125,6 +125,37 @@ export async function postObjects(server) {
   mustBe(202, await partner("POST", `/taxii2/api/collections/${id}/objects/`, { objects }, { "Content-Type": type, Accept: type }), "objects");
 }
 
+/** As many payloads together as one line of 300 bytes takes. */
+function inLines() {
+  const lines = [];
+  for (const payload of payloads.filter((one) => !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(one) && Buffer.byteLength(one) <= 300)) {
+    const last = lines.at(-1);
+    if (last !== undefined && Buffer.byteLength(`${last} ${payload}`) <= 300) lines[lines.length - 1] = `${last} ${payload}`;
+    else lines.push(payload);
+  }
+  return lines;
+}
+
+/** Pointers of which every text is payloads; their ids. */
+export async function postPointers(server) {
+  const member = client(server, "member_a_lead");
+  const ids = [];
+  for (const line of inLines()) {
+    const pointer = { holder: line, system: "foreign", reference: line, contact: line, dated: "2026-01-05", audience: "members" };
+    ids.push(mustBe(201, await member("POST", "/api/v1/pointers", pointer), "pointer").id);
+  }
+  return ids;
+}
+
+/** Proposals of other readers for a release, whose reasons are payloads. */
+export async function proposeReaders(server, release) {
+  const analyst = client(server, "analyst1");
+  for (const reason of inPieces(900)) {
+    const wish = { tlp: "TLP:AMBER+STRICT", audience: "members", reason, step_up: { password: server.accounts.analyst1.password } };
+    mustBe(201, await analyst("POST", `/api/v1/releases/${release}/relabellings`, wish), "proposal");
+  }
+}
+
 function resolved(description, schema) {
   let here = schema;
   while (here?.$ref) here = here.$ref.slice(2).split("/").reduce((at, step) => at[step], description);

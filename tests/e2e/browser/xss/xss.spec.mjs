@@ -3,7 +3,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { expect, test } from "../support/sector.mjs";
-import { fileReports, importAdvisories, postObjects, writeEditions, writeEverywhere } from "./fields.mjs";
+import { fileReports, importAdvisories, postObjects, postPointers, proposeReaders, writeEditions, writeEverywhere } from "./fields.mjs";
 import { payloads } from "./payloads.mjs";
 import { foreignParts, setTrap, settled, watchAnswers } from "./trap.mjs";
 
@@ -98,6 +98,8 @@ test("payloads in every text, every page, every role: none runs and none is stop
   const { reviews, releases } = await writeEditions(server, reports);
   const cases = await importAdvisories(server);
   await postObjects(server);
+  const pointers = await postPointers(server);
+  await proposeReaders(server, releases[0]);
   const tally = await writeEverywhere(server, [...reports, ...releases, ...reviews].slice(0, 30));
   expect(releases.length, "releases with payloads").toBeGreaterThan(10);
   expect(cases.length, "cases with payloads").toBeGreaterThan(10);
@@ -108,13 +110,14 @@ test("payloads in every text, every page, every role: none runs and none is stop
   const ofReports = reports.flatMap((id, n) => (n === 0 ? [`/reports/${id}`, `/reports/${id}/print`, `/report/done/${id}`] : [`/reports/${id}`]));
   const ofReviews = reviews.slice(0, 12).map((id) => `/share/${id}/review`);
   const ofReleases = releases.flatMap((id, n) => (n < 3 ? [`/releases/${id}`, `/releases/${id}/print`] : [`/releases/${id}`]));
+  const ofPointers = pointers.map((id) => `/pointers/${id}`);
   const ofCases = cases.map((id) => `/cases/${id}`);
   const details = {
-    analyst1: [...ofOne.flatMap((page) => [reports[0], releases[0], reviews[0], cases[0]].map(page)), ...ofReports.slice(0, 20), ...ofReviews, ...ofReleases.slice(0, 12), ...ofCases],
+    analyst1: [...ofOne.flatMap((page) => [reports[0], releases[0], reviews[0], cases[0]].map(page)), ...ofReports.slice(0, 20), ...ofReviews, ...ofReleases.slice(0, 12), ...ofCases, ...ofPointers],
     member_a_soc: [...ofReports, ...ofReviews.slice(0, 2)],
     member_b_soc: ofReleases,
   };
-  const some = [ofReports[0], ofReviews[0], ofReleases[0], ofReleases[1], ofCases[0]];
+  const some = [ofReports[0], ofReviews[0], ofReleases[0], ofReleases[1], ofCases[0], ofPointers[0]];
 
   const tours = Object.keys(server.accounts).map((key, n) => ({
     key,
