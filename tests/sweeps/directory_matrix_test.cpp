@@ -104,6 +104,11 @@ class DirectoryMatrix : public RolePeople {
     asked.headers.set("Content-Type", std::string(type));
     return asked;
   }
+  // Beside a file the proof that somebody is there stands in a header.
+  static HttpRequest shown_beside(HttpRequest asked) {
+    asked.headers.set("Hinomi-Step-Up", R"({"password":"matrix password"})");
+    return asked;
+  }
   static std::string workbook(const std::string& login, const std::string& column, const std::string& value) {
     WorkbookDraft draft;
     draft.sheets.push_back({.name = "人", .cells = {{1, 1, "login"}, {1, 2, column}, {2, 1, login}, {2, 2, value}}});
@@ -121,10 +126,13 @@ class DirectoryMatrix : public RolePeople {
     const std::string at = "/api/v1/directory/changes";
     return {
         {"JSON", request(Method::Post, at,
-                         R"({"people":[{"id":")" + of.id.text() + R"(",")" + column + R"(":")" + value + R"("}]})")},
-        {"CSV", typed(at, "text/csv", csv)},
-        {"workbook", typed(at, kWorkbookMediaType, workbook(of.login, column, value))},
-        {"page", form("/directory/import", "step=propose&csv=login%2C" + column + "%0A" + of.login + "%2C" + value),
+                         R"({"people":[{"id":")" + of.id.text() + R"(",")" + column + R"(":")" + value + R"("}],)" +
+                             kShown + "}")},
+        {"CSV", shown_beside(typed(at, "text/csv", csv))},
+        {"workbook", shown_beside(typed(at, kWorkbookMediaType, workbook(of.login, column, value)))},
+        {"page",
+         form("/directory/import", "step=propose&csv=login%2C" + column + "%0A" + of.login + "%2C" + value +
+                                       "&step_up_password=matrix+password"),
          303},
     };
   }
