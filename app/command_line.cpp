@@ -25,6 +25,7 @@ class CommandLine : public CommandTree {
   CommandLine(const Catalogue& catalogue, Language language) : CommandTree(catalogue, language) {
     add_server_commands();
     add_report();
+    add_handover();
     add_release();
     add_review();
     add_pointer();
@@ -84,9 +85,10 @@ class CommandLine : public CommandTree {
     CLI::App* filed =
         remote(report, "new", [this](const Context& context) { return run_report_new(context, server_, report_); });
     add_report_words(filed);
-    CLI::App* check =
-        remote(report, "check", [this](const Context& context) { return run_report_check(context, server_, report_); });
+    CLI::App* check = remote(
+        report, "check", [this](const Context& context) { return run_report_check(context, server_, report_, as_); });
     add_report_words(check);
+    option(check, "--as", as_, "as_recipient");
     CLI::App* add = remote(
         report, "add", [this](const Context& context) { return run_report_add(context, server_, subject_, report_); });
     needed(add, "report", subject_, "report");
@@ -95,6 +97,12 @@ class CommandLine : public CommandTree {
     add_on_one(report, "show", "report", run_report_show);
     add_on_one(report, "duties", "report", run_report_duties);
     add_on_one(report, "readers", "report", run_report_readers);
+    CLI::App* recipients = remote(report, "recipients", [this](const Context& context) {
+      return run_report_recipients(context, server_, subject_, as_);
+    });
+    needed(recipients, "report", subject_, "report");
+    option(recipients, "--as", as_, "as_recipient");
+    add_on_one(report, "deliveries", "report", run_report_deliveries);
     add_on_one(report, "forms", "report", run_report_forms);
     CLI::App* form =
         remote(report, "form", [this](const Context& context) { return run_report_form(context, server_, form_); });
@@ -115,6 +123,12 @@ class CommandLine : public CommandTree {
     needed(compared, "report", compared_.report, "report");
     option(compared, "--from", compared_.from, "from_version");
     option(compared, "--to", compared_.to, "to_version");
+  }
+
+  void add_handover() {
+    CLI::App* handover =
+        remote(root(), "handover", [this](const Context& context) { return run_handover(context, server_, take_); });
+    option(handover, "--take", take_, "take_watch");
   }
 
   void add_submissions(CLI::App* report) {
@@ -436,6 +450,8 @@ class CommandLine : public CommandTree {
   HuntOptions hunt_;
   bool fail_on_hit_ = false;
   std::string fail_on_;
+  std::string as_;       // with whose eyes
+  std::string take_;     // digest of the memo
   std::string subject_;  // the one thing that most commands are about
   std::string other_;    // what it is compared with
   std::vector<std::string> packs_;

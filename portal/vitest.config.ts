@@ -9,5 +9,6 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     // The zone of the machine must not matter: every instant is shown in Japan's time.
     env: { TZ: "America/New_York" },
+    testTimeout: 60_000,
   },
 });

@@ -32,7 +32,8 @@ struct ReportWords {
 };
 ExitCode run_report_new(const Context& context, const ServerAccess& server, const ReportWords& words);
 // Stores nothing: duties, clocks and readers that this report would have.
-ExitCode run_report_check(const Context& context, const ServerAccess& server, const ReportWords& words);
+ExitCode run_report_check(const Context& context, const ServerAccess& server, const ReportWords& words,
+                          const std::string& as);
 // The next version: what is not typed stays as it was.
 ExitCode run_report_add(const Context& context, const ServerAccess& server, const std::string& report,
                         const ReportWords& words);
@@ -48,6 +49,13 @@ struct VersionsCompared {
 ExitCode run_report_difference(const Context& context, const ServerAccess& server, const VersionsCompared& compared);
 // Who was given it; for the organisation that filed it, and auditors.
 ExitCode run_report_readers(const Context& context, const ServerAccess& server, const std::string& report);
+// The memo for the next shift with its digest; given a digest, takes the watch over with the memo that has it.
+ExitCode run_handover(const Context& context, const ServerAccess& server, const std::string& digest);
+// Who gets what of it, or with `as` exactly what that recipient gets.
+ExitCode run_report_recipients(const Context& context, const ServerAccess& server, const std::string& report,
+                               const std::string& as);
+// How far every version has come with every recipient.
+ExitCode run_report_deliveries(const Context& context, const ServerAccess& server, const std::string& report);
 // The forms that its duties ask for, and one of them with what stands in it.
 ExitCode run_report_forms(const Context& context, const ServerAccess& server, const std::string& report);
 struct FormWords {

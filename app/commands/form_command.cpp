@@ -4,6 +4,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/output.h"
+#include "app/commands/recipient_command.h"
 #include "base/text.h"
 #include "forms/filled.h"
 
@@ -158,13 +159,15 @@ std::string submission_path(const CopyWords& words) {
 
 ExitCode show_form(const Context& context, std::string_view schema, const Result<Json>& answer) {
   return show(context, schema, answer, [&](JsonView root) {
-    const auto filled = root.find("filled");
-    if (!filled) return;
-    if (const auto form = forms::parse_filled_form(filled->raw()); form.ok()) write_filled(context, *form);
+    if (const auto filled = root.find("filled")) write_filled_form(context, *filled);
   });
 }
 
 }  // namespace
+
+void write_filled_form(const Context& context, JsonView filled) {
+  if (const auto form = forms::parse_filled_form(filled.raw()); form.ok()) write_filled(context, *form);
+}
 
 ExitCode run_report_forms(const Context& context, const ServerAccess& server, const std::string& report) {
   return show(context, "hinomi.report-forms.v1", get_one(context, server, path_of(report, "/forms")),

@@ -6,6 +6,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/output.h"
+#include "app/commands/recipient_command.h"
 #include "base/text.h"
 #include "model/report.h"
 
@@ -249,10 +250,16 @@ ExitCode run_report_new(const Context& context, const ServerAccess& server, cons
   return show_report(context, file_report(context, server, words, "/api/v1/reports"));
 }
 
-ExitCode run_report_check(const Context& context, const ServerAccess& server, const ReportWords& words) {
+ExitCode run_report_check(const Context& context, const ServerAccess& server, const ReportWords& words,
+                          const std::string& as) {
+  if (!as.empty()) {
+    const auto view = file_report(context, server, words, "/api/v1/reports/check/" + url_encoded(as));
+    return show(context, "hinomi.recipient-view.v1", view, [&](JsonView root) { write_recipient_view(context, root); });
+  }
   const auto answer = file_report(context, server, words, "/api/v1/reports/check");
   return show(context, "hinomi.report-check.v1", answer, [&](JsonView root) {
     if (const auto assessment = root.find("assessment")) write_duties(context, *assessment);
+    write_recipients(context, root);
   });
 }
 

@@ -2,6 +2,8 @@
 #include <set>
 
 #include "api/present.h"
+#include "api/present_recipients.h"
+#include "api/report_request.h"
 #include "api/rest.h"
 #include "flow/file_report.h"
 #include "model/report_history.h"
@@ -18,13 +20,6 @@ Result<OrgId> org_reported_for(const Visit& visit) {
   const auto named = visit.request.parameter("for_org");
   if (!named) return visit.who().principal.org;
   return OrgId::parse(*named);
-}
-
-Result<flow::RoutedReport> routed_body(const Api& api, const Visit& visit) {
-  TRY(const auto document, json_body_for_model(visit.request));
-  TRY(ReportDraft draft, parse_report_request(document->root()));
-  TRY(const OrgId org, org_reported_for(visit));
-  return flow::check_report(api.platform(), visit.who(), std::move(draft), org);
 }
 
 std::vector<store::Review> reviews_of(const Api& api, const Visit& visit, const ReportId& report) {
@@ -102,6 +97,13 @@ void write_unanswered(JsonWriter& out, const rules::Assessment& assessment) {
 
 }  // namespace
 
+Result<flow::RoutedReport> routed_body(const Api& api, const Visit& visit) {
+  TRY(const auto document, json_body_for_model(visit.request));
+  TRY(ReportDraft draft, parse_report_request(document->root()));
+  TRY(const OrgId org, org_reported_for(visit));
+  return flow::check_report(api.platform(), visit.who(), std::move(draft), org);
+}
+
 Result<HttpResponse> post_report_check(Api& api, const Visit& visit) {
   TRY(const flow::RoutedReport routed, routed_body(api, visit));
   JsonWriter out;
@@ -113,6 +115,7 @@ Result<HttpResponse> post_report_check(Api& api, const Visit& visit) {
   write_unanswered(out, routed.assessment());
   out.key("content");
   write_report_content(out, routed.report().content());
+  write_recipients_members(out, api, visit, flow::recipients_of_draft(api.platform(), visit.who(), routed));
   return json_response(out.end_object().take());
 }
 

@@ -98,6 +98,10 @@ Result<RoutedReport> check_report(const Platform& platform, const Caller& caller
   return RoutedReport::route(platform, *caller.directory, for_org, std::move(valid), now);
 }
 
+ReportVersion unfiled_version(const Platform& platform, const Caller& caller, const RoutedReport& routed) {
+  return first_version(platform, caller, routed, platform.clock.now());
+}
+
 Result<ReportVersion> file_report(const Platform& platform, const Caller& caller, const RoutedReport& routed,
                                   const std::optional<RepeatKey>& repeat) {
   TRY(const auto earlier, earlier_result(platform, caller, repeat));

@@ -39,6 +39,9 @@ class RoutedReport {
 Result<RoutedReport> check_report(const Platform& platform, const Caller& caller, ReportDraft draft,
                                   const OrgId& for_org);
 
+// The version 1 that filing would make: without number, under an id that nothing is stored by.
+ReportVersion unfiled_version(const Platform& platform, const Caller& caller, const RoutedReport& routed);
+
 // Files version 1 and tells the secretariat. A repeat gives the first answer.
 Result<ReportVersion> file_report(const Platform& platform, const Caller& caller, const RoutedReport& report,
                                   const std::optional<RepeatKey>& repeat);

@@ -15,14 +15,18 @@ Result<ReportVersion> find_report_version(const Platform& platform, const Caller
   return platform.store.report_version(caller.reach, newest.report, *version);
 }
 
-Result<FormsOfReport> forms_of_report(const Platform& platform, const Caller& caller, const ReportVersion& report) {
-  FormsOfReport asked;
-  TRY(asked.assessment, assess_report(platform, caller, report));
+FormsOfReport forms_asked(const Platform& platform, const ReportVersion& report, rules::Assessment assessment) {
+  FormsOfReport asked{std::move(assessment), {}};
   const auto offers = forms::forms_offered(*platform.form_book, asked.assessment, report.content.facts);
   for (const rules::Verdict verdict : {rules::Verdict::Fires, rules::Verdict::MayFire})
     std::ranges::copy_if(offers, std::back_inserter(asked.offers),
                          [verdict](const forms::Offer& offer) { return offer.verdict == verdict; });
   return asked;
+}
+
+Result<FormsOfReport> forms_of_report(const Platform& platform, const Caller& caller, const ReportVersion& report) {
+  TRY(rules::Assessment assessment, assess_report(platform, caller, report));
+  return forms_asked(platform, report, std::move(assessment));
 }
 
 Result<ReportForm> fill_form(const Platform& platform, const Caller& caller, const ReportVersion& report,

@@ -24,6 +24,8 @@ struct FormsOfReport {
   rules::Assessment assessment;
   std::vector<forms::Offer> offers;
 };
+// Of an assessment that is made already, of a version that may not be filed yet.
+FormsOfReport forms_asked(const Platform& platform, const ReportVersion& report, rules::Assessment assessment);
 Result<FormsOfReport> forms_of_report(const Platform& platform, const Caller& caller, const ReportVersion& report);
 
 // Which form, and on which occasion; an empty duty or stage stands for the first that asks for the form.

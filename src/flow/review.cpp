@@ -10,6 +10,12 @@
 #include "policy/readers.h"
 
 namespace hinomi::flow {
+
+bool is_own_word(const Directory& directory, const ReportVersion& report) {
+  const auto author = directory.persons.find(report.author);
+  return author != directory.persons.end() && author->second.org == report.org;
+}
+
 namespace {
 
 namespace action = policy::action;
@@ -35,12 +41,6 @@ bool tells_no_story(const Edition& edition, const ReportDraft& report) {
          edition.body.empty() && edition.implication.empty() && edition.check.empty() && edition.mitigation.empty();
 }
 
-// Words of the reporting organisation itself; what the secretariat typed for it agrees to nothing.
-bool is_own_word(const Directory& directory, const ReportVersion& report) {
-  const auto author = directory.persons.find(report.author);
-  return author != directory.persons.end() && author->second.org == report.org;
-}
-
 // "To members, without my name", said on the report: it covers members and nobody further.
 bool agreed_on_report(const Directory& directory, const ReportVersion& report, const Label& label) {
   return report.content.scope == ShareScope::MembersAnonymously && is_own_word(directory, report) &&
@@ -56,12 +56,16 @@ bool has_consent(const Directory& directory, const store::Review& review, const 
 }
 
 // What was said on the report counts until the reporter takes anything of it back; from then on each text is asked for.
-Result<store::ConsentState> consent_at_start(const Platform& platform, const Caller& caller,
-                                             const ReportVersion& report, const Label& label) {
-  TRY(const auto reviews, platform.store.reviews_of(caller.reach, report.report));
-  const bool taken_back = std::ranges::any_of(reviews, [](const store::Review& review) {
+Result<bool> is_taken_back_of(const Platform& platform, const Caller& caller, const ReportId& report) {
+  TRY(const auto reviews, platform.store.reviews_of(caller.reach, report));
+  return std::ranges::any_of(reviews, [](const store::Review& review) {
     return review.state == store::ReviewState::Published && review.consent == store::ConsentState::Refused;
   });
+}
+
+Result<store::ConsentState> consent_at_start(const Platform& platform, const Caller& caller,
+                                             const ReportVersion& report, const Label& label) {
+  TRY(const bool taken_back, is_taken_back_of(platform, caller, report.report));
   if (taken_back) return store::ConsentState::Refused;
   return agreed_on_report(*caller.directory, report, label) ? store::ConsentState::Given : store::ConsentState::Missing;
 }
@@ -169,6 +173,12 @@ Result<store::Review> origin_of(const Platform& platform, const Caller& caller, 
 }
 
 }  // namespace
+
+Result<bool> sharing_stands(const Platform& platform, const Caller& caller, const ReportVersion& report) {
+  if (!is_own_word(*caller.directory, report)) return false;
+  TRY(const bool taken_back, is_taken_back_of(platform, caller, report.report));
+  return !taken_back;
+}
 
 Result<store::Review> start_review(const Platform& platform, const Caller& caller, const ReportId& report_id,
                                    const ReviewStart& start, const std::optional<RepeatKey>& repeat) {

@@ -17,6 +17,11 @@
 
 namespace hinomi::flow {
 
+// Whether a report is in words of the organisation that it is of; what the secretariat typed for it agrees to nothing.
+bool is_own_word(const Directory& directory, const ReportVersion& report);
+// Whether what the report says about sharing counts: they are own words, and nothing of it was taken back since.
+Result<bool> sharing_stands(const Platform& platform, const Caller& caller, const ReportVersion& report);
+
 struct ReviewStart {
   policy::ReleaseAudience audience = policy::ReleaseAudience::Members;
   EditionKind kind = EditionKind::Story;

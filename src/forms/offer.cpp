@@ -89,4 +89,17 @@ std::set<std::string> recipients_of(const std::vector<Offer>& offers, std::strin
   return parties;
 }
 
+std::map<std::string, std::set<std::string>> parties_by_source(const std::vector<Offer>& offers) {
+  std::map<std::string, std::set<std::string>> parties;
+  for (const Offer& offer : offers) {
+    for (const FormSection& section : offer.form->sections) {
+      for (const FormField& field : section.fields) {
+        for (const Source& source : field.sources)
+          parties[source.name].insert(offer.addressees.begin(), offer.addressees.end());
+      }
+    }
+  }
+  return parties;
+}
+
 }  // namespace hinomi::forms

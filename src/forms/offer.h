@@ -1,6 +1,7 @@
 // Which forms a report's duties ask for, and who will see a fact once they are handed in. Pure.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -39,5 +40,7 @@ struct FactUse {
 std::vector<FactUse> uses_of(const std::vector<Offer>& offers, std::string_view source);
 // The parties behind them, in code order: who will see the fact if every offered form is handed in.
 std::set<std::string> recipients_of(const std::vector<Offer>& offers, std::string_view source);
+// The same for every source that a form shows, in one walk.
+std::map<std::string, std::set<std::string>> parties_by_source(const std::vector<Offer>& offers);
 
 }  // namespace hinomi::forms

@@ -154,6 +154,12 @@ Status ConfirmReceipt::rule(const Principal& principal, const Subject& subject) 
   return {};
 }
 
+Status TakeOver::rule(const Principal& principal, const Subject& subject) {
+  if (principal.org != subject.org || !may_speak_for(principal, subject.org))
+    return lacks("permit.watch", "the right to keep the watch of this organisation");
+  return {};
+}
+
 Status EditReview::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
 
 Status ConsentToRelease::rule(const Principal& principal, const Subject& subject) {

@@ -83,6 +83,15 @@ struct ConfirmReceipt {
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
+// Take over the watch of the own organisation: its reporters, approvers and analysts.
+struct TakeOver {
+  static constexpr Scope kScope = Scope::Report;
+  struct Subject {
+    OrgId org;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
 // Prepare and edit what may be released: secretariat analysts.
 struct EditReview {
   static constexpr Scope kScope = Scope::Review;

@@ -1,8 +1,5 @@
 #include "rules/assessment.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 
 #include "rules/evaluation.h"
@@ -12,11 +9,6 @@ namespace hinomi::rules {
 namespace {
 
 using Outcome = Evaluation::Outcome;
-
-std::string leaf_text(const ExpressionNode& leaf) {
-  return leaf.kind == ExpressionNode::Kind::Fired ? fmt::format("fired(\"{}\")", fmt::join(leaf.patterns, "\", \""))
-                                                  : leaf.condition.text();
-}
 
 // Explains one evaluation; missing facts of a line are found once, in the order in which the lines were judged.
 class Explainer {
@@ -97,7 +89,7 @@ class Explainer {
 
   [[nodiscard]] Reason reason(const ExpressionNode& leaf, Truth truth) const {
     Reason result;
-    result.condition = leaf_text(leaf);
+    result.condition = leaf.question;
     result.truth = truth;
     if (leaf.kind == ExpressionNode::Kind::Fired) {
       for (const auto line : book_.fired_lines(leaf.patterns)) {
@@ -122,23 +114,21 @@ class Explainer {
   [[nodiscard]] std::vector<Change> changes(const Outcome& outcome) const {
     std::vector<Change> result;
     if (outcome.holder.back() == Truth::False) return result;
-    std::set<std::string> seen;
-    for (const ExpressionNode& node : outcome.duty->trigger.nodes()) {
-      if (!node.children.empty() || !seen.insert(leaf_text(node)).second) continue;
+    const std::vector<ExpressionNode>& nodes = outcome.duty->trigger.nodes();
+    for (std::uint32_t index = 0; index < nodes.size(); ++index) {
+      if (!nodes[index].children.empty() || nodes[index].same_as != index) continue;
       for (const Truth turned : {Truth::True, Truth::False}) {
-        if (auto change = change_when(outcome, node, turned)) result.push_back(std::move(*change));
+        if (auto change = change_when(outcome, index, turned)) result.push_back(std::move(*change));
       }
     }
     return result;
   }
-  [[nodiscard]] std::optional<Change> change_when(const Outcome& outcome, const ExpressionNode& leaf,
-                                                  Truth turned) const {
-    const auto text = leaf_text(leaf);
-    const auto truths = outcome.duty->trigger.evaluate(
-        [&](const ExpressionNode& other) { return leaf_text(other) == text ? turned : evaluation_.leaf_truth(other); });
-    const Truth truth = both(outcome.holder.back(), truths.back());
+  [[nodiscard]] std::optional<Change> change_when(const Outcome& outcome, std::uint32_t index, Truth turned) const {
+    const Expression& trigger = outcome.duty->trigger;
+    const ExpressionNode& leaf = trigger.nodes()[index];
+    const Truth truth = both(outcome.holder.back(), trigger.turned(outcome.trigger, index, turned).back());
     if (truth == outcome.truth) return std::nullopt;
-    Change change{text, turned == Truth::True, verdict_of(outcome.duty, truth), std::nullopt};
+    Change change{leaf.question, turned == Truth::True, verdict_of(outcome.duty, truth), std::nullopt};
     if (change.becomes && leaf.condition.comparison == Comparison::AtLeast) {
       change.at = reaches(evaluation_, leaf.condition.name, leaf.condition.number);
       if (change.at && *change.at <= evaluation_.matter().now) change.at.reset();

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "rules/token.h"
@@ -316,6 +317,21 @@ bool decides(const Node& parent, Truth of_parent, Truth of_child) {
   return of_child == Truth::Unknown || (parent.kind == Node::Kind::And && of_child == Truth::True);
 }
 
+std::string question_of(const Node& leaf) {
+  return leaf.kind == Node::Kind::Fired ? fmt::format("fired(\"{}\")", fmt::join(leaf.patterns, "\", \""))
+                                        : leaf.condition.text();
+}
+
+// Asked once when a pack is read, so that nothing is spelt while reports are judged.
+void name_questions(std::vector<Node>& nodes) {
+  std::map<std::string, std::uint32_t> first;
+  for (std::uint32_t index = 0; index < nodes.size(); ++index) {
+    if (!nodes[index].children.empty()) continue;
+    nodes[index].question = question_of(nodes[index]);
+    nodes[index].same_as = first.emplace(nodes[index].question, index).first->second;
+  }
+}
+
 }  // namespace
 
 std::string position_text(TextPosition position) {
@@ -345,6 +361,7 @@ Result<Expression> Expression::parse(std::string_view text, const Vocabulary& vo
   Expression expression;
   expression.text_ = text;
   TRY(expression.nodes_, Parser(Tokenizer(text, origin), vocabulary).parse());
+  name_questions(expression.nodes_);
   return expression;
 }
 
@@ -352,6 +369,18 @@ std::vector<Truth> Expression::evaluate(const LeafTruth& leaf_truth) const {
   std::vector<Truth> truths;
   truths.reserve(nodes_.size());
   for (const Node& node : nodes_) truths.push_back(node.children.empty() ? leaf_truth(node) : combined(node, truths));
+  return truths;
+}
+
+std::vector<Truth> Expression::turned(std::vector<Truth> truths, std::uint32_t leaf, Truth answer) const {
+  for (std::size_t index = 0; index < nodes_.size(); ++index) {
+    const Node& node = nodes_[index];
+    if (!node.children.empty()) {
+      truths[index] = combined(node, truths);
+    } else if (node.same_as == nodes_[leaf].same_as) {
+      truths[index] = answer;
+    }
+  }
   return truths;
 }
 

@@ -46,6 +46,8 @@ struct ExpressionNode {
   Condition condition;
   std::vector<std::string> patterns;  // Fired: duty ids, each with at most one trailing *
   TextPosition position;
+  std::string question{};     // of a leaf: its one spelling
+  std::uint32_t same_as = 0;  // of a leaf: index of the first that asks the same question
 };
 
 class Expression {
@@ -63,6 +65,8 @@ class Expression {
   // The truth of every node, given that of each Condition and Fired.
   using LeafTruth = std::function<Truth(const ExpressionNode& leaf)>;
   [[nodiscard]] std::vector<Truth> evaluate(const LeafTruth& leaf_truth) const;
+  // `truths` as they become when every leaf that asks what `leaf` asks is answered otherwise.
+  [[nodiscard]] std::vector<Truth> turned(std::vector<Truth> truths, std::uint32_t leaf, Truth answer) const;
   // The leaves that decided the root: those whose truth, together, leaves it no other value; in order of writing.
   [[nodiscard]] std::vector<std::uint32_t> deciding_leaves(const std::vector<Truth>& truths) const;
 

@@ -17,6 +17,7 @@
 #include "store/account_store.h"
 #include "store/consent_store.h"
 #include "store/directory_store.h"
+#include "store/handover_store.h"
 #include "store/openid_store.h"
 #include "store/pointer_store.h"
 #include "store/read_store.h"
@@ -243,6 +244,7 @@ class Store : public IdentityStore,
               public SightingStore,
               public LedgerStore,
               public DeliveryStore,
+              public HandoverStore,
               public ReadStore,
               public SubmissionStore,
               public ConsentStore,

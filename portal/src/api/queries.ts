@@ -80,6 +80,18 @@ export const reportSeenByQuery = (id: string) =>
     queryFn: async () => (await bodyOf(api.GET("/api/v1/reports/{id}/readers", { params: { path: { id } } }))).items,
   });
 
+export const deliveriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report", id, "deliveries"],
+    queryFn: () => bodyOf(api.GET("/api/v1/reports/{id}/deliveries", { params: { path: { id } } })),
+  });
+
+export const recipientsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["report", id, "recipients"],
+    queryFn: () => bodyOf(api.GET("/api/v1/reports/{id}/recipients", { params: { path: { id } } })),
+  });
+
 export const reportFormsQuery = (id: string) =>
   queryOptions({
     queryKey: ["report", id, "forms"],

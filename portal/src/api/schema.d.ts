@@ -143,6 +143,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the memo for the next shift of your organisation */
+        get: operations["get_handover"];
+        put?: never;
+        /** take the watch over with the memo that you have read */
+        post: operations["post_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/facts": {
         parameters: {
             query?: never;
@@ -171,6 +189,23 @@ export interface paths {
         put?: never;
         /** what would happen: duties, clocks, readers; nothing is stored */
         post: operations["post_reports_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/check/{recipient}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** exactly what one recipient would get of a report that is not sent yet; nothing is stored */
+        post: operations["post_reports_check_recipient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -255,6 +290,57 @@ export interface paths {
         };
         /** who was given this report: for the organisation that filed it, and auditors */
         get: operations["get_reports_id_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who gets what of it, and who sees each fact */
+        get: operations["get_reports_id_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/recipients/{recipient}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** exactly what one recipient gets of it */
+        get: operations["get_reports_id_recipients_recipient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** how far every version has come with every recipient */
+        get: operations["get_reports_id_deliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1703,6 +1789,11 @@ export interface components {
             readers: components["schemas"]["Readers"];
             unanswered: string[];
             content: components["schemas"]["ReportContent"];
+            recipients: components["schemas"]["Recipient"][];
+            /** @description by fact or part of the story: the codes of those that will see it */
+            seen_by: {
+                [key: string]: string[];
+            };
         };
         Edition: {
             /** @enum {string} */
@@ -2109,6 +2200,7 @@ export interface components {
             reviews: components["schemas"]["ReviewSummary"][];
             cases: components["schemas"]["Case"][];
             sources: components["schemas"]["SourceHealth"][];
+            watch?: components["schemas"]["Watch"];
         };
         Checkpoint: {
             /** @description signed tree head */
@@ -2581,6 +2673,137 @@ export interface components {
              * @description left out: now
              */
             confirmed_at?: string;
+        };
+        Recipient: {
+            code: string;
+            /**
+             * @description readers: those that its label names read the report itself; party: gets forms; members: get a release after review
+             * @enum {string}
+             */
+            kind: "readers" | "party" | "members";
+            name: string;
+            /** @enum {string} */
+            when: "on_filing" | "arrived" | "when_handed_in" | "handed_in" | "when_duty_applies" | "after_review" | "if_you_agree";
+            readers?: components["schemas"]["Readers"];
+            forms: {
+                form: string;
+                title: string;
+                duty: string;
+                stage: string;
+                stage_title: string;
+                /** @enum {string} */
+                verdict: "fires" | "may_fire";
+            }[];
+        };
+        ReportRecipients: {
+            /** Format: uuid */
+            report: string;
+            number: string;
+            report_version: number;
+            recipients: components["schemas"]["Recipient"][];
+            /** @description by fact or part of the story: the codes of those that will see it */
+            seen_by: {
+                [key: string]: string[];
+            };
+        };
+        RecipientView: {
+            code: string;
+            /**
+             * @description readers: those that its label names read the report itself; party: gets forms; members: get a release after review
+             * @enum {string}
+             */
+            kind: "readers" | "party" | "members";
+            name: string;
+            /** @enum {string} */
+            when: "on_filing" | "arrived" | "when_handed_in" | "handed_in" | "when_duty_applies" | "after_review" | "if_you_agree";
+            report_version: number;
+            content?: components["schemas"]["ReportContent"];
+            forms?: {
+                form: string;
+                title: string;
+                duty: string;
+                stage: string;
+                stage_title: string;
+                /** @enum {string} */
+                verdict: "fires" | "may_fire";
+                /** @description SHA-256 of exactly the bytes of `filled`, hex */
+                digest: string;
+                /** @description required at this stage and not filled in */
+                missing: {
+                    field: string;
+                    label: string;
+                }[];
+                filled: components["schemas"]["FilledForm"];
+            }[];
+            editions?: {
+                /** Format: uuid */
+                review: string;
+                state: string;
+                edition: components["schemas"]["Edition"];
+            }[];
+            agreed?: components["schemas"]["Edition"];
+        };
+        Deliveries: {
+            /** Format: uuid */
+            report: string;
+            number: string;
+            report_version: number;
+            items: {
+                /** @enum {string} */
+                kind: "readers" | "party" | "members";
+                name: string;
+                deliveries: {
+                    version: number;
+                    /** @enum {string} */
+                    state: "arrived" | "shown" | "handed_in" | "confirmed" | "under_review" | "released" | "held" | "withdrawn";
+                    /** Format: date-time */
+                    at?: string;
+                    /** @description who confirmed, at their side */
+                    who?: string;
+                }[];
+                /** @description the form and its stage, or the title of the text; empty for readers */
+                what: string;
+            }[];
+        };
+        Watch: {
+            person: components["schemas"]["Named"];
+            /** Format: date-time */
+            since: string;
+        };
+        Handover: {
+            /** Format: date-time */
+            now: string;
+            digest: string;
+            watch?: components["schemas"]["Watch"];
+            clocks: components["schemas"]["HomeClock"][];
+            changed: components["schemas"]["ReportSummary"][];
+            stale_forms: {
+                /** Format: uuid */
+                report: string;
+                number: string;
+                /** Format: uuid */
+                submission: string;
+                title: string;
+                addressee: string;
+                /** Format: date-time */
+                sent_at: string;
+                fields: number;
+            }[];
+            unconfirmed_forms: {
+                /** Format: uuid */
+                report: string;
+                number: string;
+                /** Format: uuid */
+                submission: string;
+                title: string;
+                addressee: string;
+                /** Format: date-time */
+                sent_at: string;
+                fields: number;
+            }[];
+            reviews: components["schemas"]["ReviewSummary"][];
+            /** @description there are more reports than a memo looks at */
+            is_partial: boolean;
         };
         /** @description a form's workbook as it was read; sent back with the confirmation */
         ReturnedSheet: {
@@ -3156,6 +3379,74 @@ export interface operations {
             };
         };
     };
+    get_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of the memo */
+                    digest: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_facts: {
         parameters: {
             query?: never;
@@ -3216,6 +3507,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Check"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reports_check_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description a `code` of the check's recipients */
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportContent"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientView"];
                 };
             };
             /** @description problem */
@@ -3429,6 +3756,101 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["SeenBy"][];
                     };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_recipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRecipients"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_recipients_recipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description a `code` of its recipients */
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientView"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_id_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
                 };
             };
             /** @description problem */

@@ -4,6 +4,7 @@ import { homeQuery, meQuery } from "../api/queries";
 import type { Home } from "../api/types";
 import { PageTitle } from "../app/PageTitle";
 import { CaseRow } from "../parts/CaseRow";
+import { Instant } from "../parts/Instant";
 import { ListCard } from "../parts/ListCard";
 import { Loaded } from "../parts/Loaded";
 import { NoticeRow } from "../parts/NoticeRow";
@@ -12,7 +13,7 @@ import { ReportRow } from "../parts/ReportRow";
 import { ReviewRow } from "../parts/ReviewRow";
 import { RunningClocks } from "../parts/RunningClocks";
 import { SourceTable } from "../parts/SourceTable";
-import { t } from "../text/texts";
+import { nameOf, t } from "../text/texts";
 
 function StaleForm({ form }: { form: Home["stale_forms"][number] }) {
   return (
@@ -96,13 +97,32 @@ function Secretariat({ home }: { home: Home }) {
   );
 }
 
+/** Who keeps the watch, and the way to take it over. */
+function Watch({ watch }: { watch: Home["watch"] }) {
+  return (
+    <div className="actions">
+      {watch !== undefined && (
+        <span className="soft">
+          {t("portal.watch", { person: nameOf(watch.person) })} <Instant at={watch.since} />
+        </span>
+      )}
+      <a className="button" href="/handover">
+        {t("portal.handover")}
+      </a>
+    </div>
+  );
+}
+
 export function HomePage() {
   const query = useQuery(homeQuery);
   const { data: me } = useSuspenseQuery(meQuery);
 
   return (
     <>
-      <PageTitle title={t("portal.nav.home")} />
+      <div className="page-head">
+        <PageTitle title={t("portal.nav.home")} />
+        <Watch watch={query.data?.watch} />
+      </div>
       <Loaded query={query}>
         {(home) => (
           <>

@@ -3,6 +3,7 @@
 
 #include "api/api.h"
 #include "api/pages/html.h"
+#include "model/release.h"
 #include "model/report.h"
 
 namespace hinomi::api {
@@ -34,6 +35,10 @@ Result<HttpResponse> page_report_check(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_send(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_done(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_print(Api& api, const Visit& visit);
+// 相手の目で見る: of a report while it is written, and of a filed one.
+Result<HttpResponse> page_report_look(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_recipients(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_recipient(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_forms(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_form(Api& api, const Visit& visit);
 Result<HttpResponse> page_form_reading(Api& api, const Visit& visit);
@@ -48,6 +53,9 @@ Result<HttpResponse> page_report_receipt(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_consent(Api& api, const Visit& visit);
 // Where the visitor may answer for the organisation that reported.
 Status draw_consents(Html& html, const Api& api, const Visit& visit, const ReportVersion& report);
+
+Result<HttpResponse> page_handover(Api& api, const Visit& visit);
+Result<HttpResponse> page_handover_take(Api& api, const Visit& visit);
 
 Result<HttpResponse> page_release(Api& api, const Visit& visit);
 Result<HttpResponse> page_release_print(Api& api, const Visit& visit);
@@ -81,6 +89,8 @@ Result<HttpResponse> page_report_detail(Api& api, const Visit& visit);
 Result<HttpResponse> page_releases(Api& api, const Visit& visit);
 Result<HttpResponse> page_app_only(Api& api, const Visit& visit);
 
+// What a release says, below its title.
+void draw_edition(Html& html, const Api& api, const Visit& visit, const Edition& edition);
 void draw_report(Html& html, const Api& api, const Visit& visit, const ReportVersion& report);
 // A fact as people read it: with its unit, or its value state.
 std::string fact_text(const Api& api, const Visit& visit, const std::string& name, const Fact& fact);

@@ -60,23 +60,6 @@ void draw_head(Html& html, const Api& api, const Visit& visit, const Release& re
   html.element("p", {{"class", "prose"}}, release.reason).close("div");
 }
 
-void draw_body(Html& html, const Api& api, const Visit& visit, const Release& release) {
-  const Edition& edition = release.edition;
-  if (edition.kind == EditionKind::TechnicalOnly)
-    html.element("p", {{"class", "notice"}}, api.text(visit, "page.release.technical_only"));
-  if (!edition.body.empty()) html.element("p", {{"class", "prose"}}, edition.body);
-  draw_part(html, api, visit, "implication", edition.implication);
-  draw_part(html, api, visit, "check", edition.check);
-  if (!edition.indicators.empty()) {
-    html.open("div", {{"class", "command"}})
-        .element("code", "hinomi hunt --server " + std::string(visit.request.tls ? "https://" : "http://") +
-                             visit.request.host + " /var/log")
-        .close("div");
-  }
-  draw_part(html, api, visit, "mitigation", edition.mitigation);
-  draw_indicators(html, api, visit, edition);
-}
-
 void draw_signature(Html& html, const Api& api, const Visit& visit, const Release& release) {
   html.open("details", {{"class", "disclosure"}}).element("summary", api.text(visit, "page.release.signature"));
   html.element("p", api.text(visit, "page.release.signature.key", {{"key", release.key_id}}));
@@ -97,12 +80,28 @@ void draw_receipt(Html& html, const Api& api, const Visit& visit, const Release&
 Html drawn(const Api& api, const Visit& visit, const Release& release) {
   Html html;
   draw_head(html, api, visit, release);
-  if (release.state != ReleaseState::Withdrawn) draw_body(html, api, visit, release);
+  if (release.state != ReleaseState::Withdrawn) draw_edition(html, api, visit, release.edition);
   draw_signature(html, api, visit, release);
   return html;
 }
 
 }  // namespace
+
+void draw_edition(Html& html, const Api& api, const Visit& visit, const Edition& edition) {
+  if (edition.kind == EditionKind::TechnicalOnly)
+    html.element("p", {{"class", "notice"}}, api.text(visit, "page.release.technical_only"));
+  if (!edition.body.empty()) html.element("p", {{"class", "prose"}}, edition.body);
+  draw_part(html, api, visit, "implication", edition.implication);
+  draw_part(html, api, visit, "check", edition.check);
+  if (!edition.indicators.empty()) {
+    html.open("div", {{"class", "command"}})
+        .element("code", "hinomi hunt --server " + std::string(visit.request.tls ? "https://" : "http://") +
+                             visit.request.host + " /var/log")
+        .close("div");
+  }
+  draw_part(html, api, visit, "mitigation", edition.mitigation);
+  draw_indicators(html, api, visit, edition);
+}
 
 Result<HttpResponse> page_release(Api& api, const Visit& visit) {
   TRY(const Release release, flow::find_release(api.platform(), visit.who(), visit.value("id")));

@@ -1,10 +1,10 @@
 // 第一報 in three screens: write, check, receipt. Each is one round trip and needs no JavaScript.
 #include "api/pages/pages.h"
+#include "api/pages/recipient_pages.h"
 #include "api/pages/report_form.h"
 #include "api/present.h"
 #include "api/session_cookie.h"
 #include "flow/file_report.h"
-#include "policy/readers.h"
 #include "rules/assessment.h"
 
 namespace hinomi::api {
@@ -72,39 +72,61 @@ void draw_duties(Html& html, const Api& api, const Visit& visit, const rules::As
   html.close("ul");
 }
 
-void draw_readers(Html& html, const Api& api, const Visit& visit, const Label& label) {
-  const policy::Readers readers = policy::readers_of(*visit.who().directory, label);
+void draw_readers(Html& html, const Api& api, const Visit& visit, const TypedReport& typed,
+                  const flow::ReportRecipients& recipients) {
   html.element("h2", api.text(visit, "page.readers")).open("p");
-  tlp_badge(html, label.tlp);
-  html.text(" " + api.text(visit, "page.readers.count", {{"people", std::to_string(readers.people.size())}}))
-      .close("p")
-      .open("ul");
-  for (const OrgId& id : readers.orgs) {
-    const Organisation& org = visit.who().directory->orgs.at(id);
-    html.element("li", visit.language == Language::English ? org.name_en : org.name);
-  }
-  html.close("ul");
+  tlp_badge(html, recipients.report.victim_label.tlp);
+  html.text(" " + api.text(visit, "page.recipients.lead")).close("p");
+  open_form(html, api, visit, "/report/look");
+  carry_typed(html, typed);
+  draw_recipients(html, api, visit, recipients, LookBy::Button);
+  html.close("form");
 }
 
-void draw_entered(Html& html, const Api& api, const Visit& visit, const TypedReport& typed, const ReportDraft& draft) {
-  const auto row = [&](std::string_view name, const std::string& value) {
-    html.open("div").element("dt", api.text(visit, "page.report." + std::string(name)));
-    html.element("dd", {{"class", value.empty() ? "unanswered" : "prose"}},
-                 value.empty() ? api.text(visit, "page.unanswered") : value)
-        .close("div");
+// One answer as it was understood, and who will see it.
+struct Entered {
+  std::string_view name;  // of the form's field
+  std::string value;
+  std::string_view source;  // the fact or the part of the story
+};
+
+std::vector<Entered> entered(const Api& api, const Visit& visit, const TypedReport& typed, const ReportDraft& draft) {
+  const auto answer = [&](std::string_view name) {
+    return typed.value(name).empty() ? "" : api.text(visit, "page.answer." + typed.value(name));
   };
-  html.element("h2", api.text(visit, "page.entered")).open("dl", {{"class", "summary-list"}});
   const auto noticed = draft.facts.time("t.recognised");
-  row("noticed", noticed ? tokyo_text(*noticed, visit.language == Language::English) : "");
-  row("summary", draft.summary);
-  row("place", typed.value("place"));
-  row("impact", api.text(visit, "page.value.impact." + typed.value("impact")));
-  row("cyber", api.text(visit, "page.report.cyber." + typed.value("cyber")));
-  row("lost_kw", typed.value("lost_kw"));
-  row("contact", draft.contact);
   std::string indicators;
   for (const Indicator& indicator : draft.technical.indicators) indicators += defanged(indicator) + "\n";
-  row("indicators", indicators);
+  std::vector<Entered> answers{
+      {"noticed", noticed ? tokyo_text(*noticed, visit.language == Language::English) : "", "t.recognised"},
+      {"summary", draft.summary, "report.summary"},
+      {"place", typed.value("place"), "place"},
+      {"impact", api.text(visit, "page.value.impact." + typed.value("impact")), "impact.exists"},
+      {"cyber", api.text(visit, "page.report.cyber." + typed.value("cyber")), "inc.cyber"},
+      {"lost_kw", typed.value("lost_kw"), "outage.lost_kw"},
+      {"contact", draft.contact, "contact"},
+      {"indicators", indicators, "technical.indicators"}};
+  for (const Entered& more :
+       {Entered{"minutes", typed.value("minutes"), "outage.minutes"},
+        Entered{"ongoing", answer("ongoing"), "outage.ongoing"}, Entered{"pii", answer("pii"), "pii.leak"},
+        Entered{"tiec", answer("tiec"), "tiec.affected"}})
+    if (!more.value.empty()) answers.push_back(more);
+  return answers;
+}
+
+void draw_entered(Html& html, const Api& api, const Visit& visit, const std::vector<Entered>& answers,
+                  const flow::ReportRecipients& recipients) {
+  html.element("h2", api.text(visit, "page.entered")).open("dl", {{"class", "summary-list"}});
+  for (const Entered& answer : answers) {
+    html.open("div").element("dt", api.text(visit, "page.report." + std::string(answer.name)));
+    if (answer.value.empty()) {
+      html.element("dd", {{"class", "unanswered"}}, api.text(visit, "page.unanswered")).close("div");
+      continue;
+    }
+    html.open("dd").element("p", {{"class", "prose"}}, answer.value);
+    draw_seen_by(html, api, visit, recipients, answer.source);
+    html.close("dd").close("div");
+  }
   html.close("dl");
 }
 
@@ -114,8 +136,9 @@ HttpResponse check_page(const Api& api, const Visit& visit, const TypedReport& t
   html.element("h1", api.text(visit, "page.check.title"));
   draw_steps(html, api, visit, 2);
   html.element("p", {{"class", "lead"}}, api.text(visit, "page.check.lead"));
-  draw_entered(html, api, visit, typed, routed.report().content());
-  draw_readers(html, api, visit, routed.victim_label());
+  const auto recipients = flow::recipients_of_draft(api.platform(), visit.who(), routed);
+  draw_entered(html, api, visit, entered(api, visit, typed, routed.report().content()), recipients);
+  draw_readers(html, api, visit, typed, recipients);
   draw_duties(html, api, visit, routed.assessment());
   open_form(html, api, visit, "/report");
   carry_typed(html, typed);

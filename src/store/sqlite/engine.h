@@ -181,6 +181,11 @@ class Engine final : public Store {
   Status record_reads(const ReadRecord& record) override;
   Result<std::vector<ReadMark>> reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) override;
 
+  // HandoverStore
+  Status take_over(const Permit<action::TakeOver>& permit, const Handover& handover,
+                   const std::optional<Handover>& before, const Alongside& with) override;
+  Result<std::optional<Handover>> watch_of(const OrgId& org) override;
+
   // RetentionStore
   Result<std::size_t> forget(Kept what, Instant before, std::size_t most) override;
 

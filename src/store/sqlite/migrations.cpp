@@ -14,6 +14,7 @@
 #include "store/sqlite/schema_0008.h"
 #include "store/sqlite/schema_0009.h"
 #include "store/sqlite/schema_0010.h"
+#include "store/sqlite/schema_0011.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -27,7 +28,8 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{7, "consent taken back", kSchema0007},
                                  Migration{8, "kept for a time", kSchema0008},
                                  Migration{9, "keys by record", kSchema0009},
-                                 Migration{10, "pointers and other readers", kSchema0010}};
+                                 Migration{10, "pointers and other readers", kSchema0010},
+                                 Migration{11, "who keeps the watch", kSchema0011}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",

@@ -1,9 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { recipientsQuery } from "../../api/queries";
 import type { Duty, FactDefinition, Report } from "../../api/types";
 import { useLeaveGuard } from "../../app/useLeaveGuard";
 import { ProblemNotice } from "../../parts/ProblemNotice";
 import { t } from "../../text/texts";
 import { FactField } from "./FactField";
+import { seenBy } from "./seenBy";
 import { useAmendment } from "./useAmendment";
 
 interface AddFactsProps {
@@ -47,6 +50,10 @@ function MoreFacts({ definitions, onName }: { definitions: FactDefinition[]; onN
   );
 }
 
+function SeenBy({ names }: { names: string }) {
+  return names === "" ? null : <span className="hint">{t("portal.seen_by", { names })}</span>;
+}
+
 // An incident's clocks start from when it was recognised and known, which may be later than what the near miss said.
 const askedOfAnIncident = ["t.recognised", "t.known", "impact.exists", "inc.cyber"];
 
@@ -59,6 +66,8 @@ export function AddFacts({ report, definitions, duties, isUpgrade, onClose }: Ad
   const [names, setNames] = useState(() => [
     ...new Set([...(isUpgrade ? askedOfAnIncident : []), ...firstQuestions(report, duties, definitions)]),
   ]);
+  // An upgrade changes who is due; what the near miss says about it would be wrong here.
+  const recipients = useQuery({ ...recipientsQuery(report.id), enabled: !isUpgrade }).data;
   const heading = useRef<HTMLHeadingElement>(null);
 
   useLeaveGuard(isTouched);
@@ -96,6 +105,7 @@ export function AddFacts({ report, definitions, duties, isUpgrade, onClose }: Ad
               key={name}
               definition={definition}
               fact={amendment.facts[name] ?? base.content.facts?.[name]}
+              seenBy={seenBy(recipients, name)}
               onFact={(fact) => setFact(name, fact)}
             />
           );
@@ -106,6 +116,7 @@ export function AddFacts({ report, definitions, duties, isUpgrade, onClose }: Ad
         />
         <div className="field">
           <label htmlFor="amend-summary">{t("portal.content.title")}</label>
+          <SeenBy names={seenBy(recipients, "report.summary")} />
           <textarea
             id="amend-summary"
             className="textarea"
@@ -117,6 +128,7 @@ export function AddFacts({ report, definitions, duties, isUpgrade, onClose }: Ad
           <label htmlFor="amend-technical">
             {t("portal.technical.title")} <span className="optional">{t("portal.optional")}</span>
           </label>
+          <SeenBy names={seenBy(recipients, "technical.text")} />
           <textarea
             id="amend-technical"
             className="textarea"
@@ -131,6 +143,7 @@ export function AddFacts({ report, definitions, duties, isUpgrade, onClose }: Ad
           <span className="hint" id="amend-indicators-hint">
             {t("portal.edition.indicators.hint")}
           </span>
+          <SeenBy names={seenBy(recipients, "technical.indicators")} />
           <textarea
             id="amend-indicators"
             className="textarea input-code"

@@ -10,11 +10,13 @@ const states: FactState[] = ["given", "investigating", "unknown", "not_applicabl
 interface FactFieldProps {
   definition: FactDefinition;
   fact: Fact | undefined;
+  /** Who will see it once it is sent. */
+  seenBy?: string;
   onFact: (fact: Fact) => void;
 }
 
 /** One fact: its state, and its value when it is given. 「まだわからない」 is a full answer. */
-export function FactField({ definition, fact, onFact }: FactFieldProps) {
+export function FactField({ definition, fact, seenBy = "", onFact }: FactFieldProps) {
   const id = useId();
   const [state, setState] = useState<FactState | undefined>(fact?.state);
   const [text, setText] = useState(fieldText(definition, fact));
@@ -50,6 +52,7 @@ export function FactField({ definition, fact, onFact }: FactFieldProps) {
   return (
     <fieldset className={isUnreadable ? "field field-invalid" : "field"}>
       <legend>{definition.label}</legend>
+      {seenBy !== "" && <p className="hint">{t("portal.seen_by", { names: seenBy })}</p>}
       {isUnreadable && (
         <p className="error-message" id={`${id}-error`}>
           {t("portal.fact.not_a_number")}

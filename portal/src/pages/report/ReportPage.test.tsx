@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Duty, FactDefinition, Report, Submission } from "../../api/types";
+import type { Deliveries, Duty, FactDefinition, Report, ReportRecipients, Submission } from "../../api/types";
 import { drawAt } from "../../testing/draw";
 import { home, me, report, reportId } from "../../testing/samples";
 import { type Asked, answer, serve } from "../../testing/server";
@@ -35,6 +35,42 @@ const duty: Duty = {
   verified: false,
 };
 
+const deliveries: Deliveries = {
+  report: reportId,
+  number: "NR-2026-K7Q4",
+  report_version: 2,
+  items: [
+    {
+      kind: "readers",
+      name: "電力ISAC 事務局",
+      what: "",
+      deliveries: [
+        { version: 1, state: "shown", at: "2026-11-21T17:09:12.000000Z" },
+        { version: 2, state: "arrived", at: "2026-11-21T17:31:00.000000Z" },
+      ],
+    },
+    {
+      kind: "party",
+      name: "経済産業大臣",
+      what: "電気事故 速報",
+      deliveries: [{ version: 2, state: "confirmed", at: "2026-11-21T17:24:00.000000Z", who: "山田氏" }],
+    },
+  ],
+};
+
+const recipients: ReportRecipients = {
+  report: reportId,
+  number: "NR-2026-K7Q4",
+  report_version: 1,
+  recipients: [
+    { code: "readers", kind: "readers", name: "電力ISAC 事務局", when: "arrived", forms: [] },
+    { code: "meti", kind: "party", name: "経済産業大臣", when: "when_handed_in", forms: [] },
+    { code: "ppc", kind: "party", name: "個人情報保護委員会", when: "when_duty_applies", forms: [] },
+    { code: "members", kind: "members", name: "会員", when: "if_you_agree", forms: [] },
+  ],
+  seen_by: { "outage.lost_kw": ["meti", "readers"] },
+};
+
 function open(current: Report, answers: Record<string, unknown> = {}): Asked[] {
   stubStream();
   const asked = serve({
@@ -48,6 +84,8 @@ function open(current: Report, answers: Record<string, unknown> = {}): Asked[] {
       report_version: 1,
       items: [],
     },
+    [`GET /api/v1/reports/${reportId}/recipients`]: recipients,
+    [`GET /api/v1/reports/${reportId}/deliveries`]: deliveries,
     [`GET /api/v1/reports/${reportId}/submissions`]: submissions([]),
     [`GET /api/v1/reports/${reportId}/duties`]: { assessed_at: home().now, duties: [duty], derived: [] },
     ...answers,
@@ -153,6 +191,30 @@ it("names who reads it", async () => {
   expect(await screen.findByText("2 組織 9 人")).toBeDefined();
 });
 
+describe("deliveries", () => {
+  it("are a table of recipients and versions, with the state in words", async () => {
+    open(report());
+    const table = await screen.findByRole("table", { name: "" });
+    const rows = within(table)
+      .getAllByRole("row")
+      .map((row) => row.textContent);
+    expect(rows[0]).toMatch(/版 ?2.*版 ?1|第 ?2.*第 ?1/);
+    expect(rows[1]).toMatch(/^電力ISAC 事務局届いた.*02:31.*表示.*02:09/);
+    expect(rows[2]).toMatch(/^経済産業大臣電気事故 速報受領確認.*02:24.*山田氏―$/);
+  });
+});
+
+describe("recipients", () => {
+  it("are named with what leads to their eyes; those whose duty is still open are folded", async () => {
+    open(report());
+    const card = await screen.findByRole("region", { name: "届く相手" });
+    const minister = await within(card).findByRole("link", { name: "経済産業大臣" });
+    expect(minister.getAttribute("href")).toBe(`/reports/${reportId}/recipients/meti`);
+    expect(within(card).getByText("報告した会社が提出したとき")).toBeDefined();
+    expect(within(card).getByText("個人情報保護委員会").closest("details")?.open).toBe(false);
+  });
+});
+
 describe("adding facts", () => {
   it("asks first what would decide a duty or is under investigation", async () => {
     const user = userEvent.setup();
@@ -162,6 +224,13 @@ describe("adding facts", () => {
       "影響",
       "供給支障電力",
     ]);
+  });
+
+  it("says of each fact who will see it before it is sent", async () => {
+    open(report({ abilities: { amend: true, review: false, consent: false, see_readers: false } }));
+    await userEvent.click(await screen.findByRole("button", { name: "追記する" }));
+    const field = screen.getByRole("group", { name: "供給支障電力" });
+    expect(await within(field).findByText("いまの版で見る相手: 電力ISAC 事務局、経済産業大臣")).toBeDefined();
   });
 
   it("sends the whole next version, built on the one that was open", async () => {

@@ -13,10 +13,12 @@ import { nameOf, t } from "../../text/texts";
 import { AddFacts } from "./AddFacts";
 import { ConsentCard } from "./ConsentCard";
 import { ContentCard } from "./ContentCard";
+import { DeliveriesCard } from "./DeliveriesCard";
 import { DutiesCard } from "./DutiesCard";
 import { FactsCard } from "./FactsCard";
 import { FormsCard } from "./FormsCard";
 import { HandedInCard } from "./HandedInCard";
+import { RecipientsCard } from "./RecipientsCard";
 import { ReviewActions } from "./ReviewActions";
 import { SeenByCard } from "./SeenByCard";
 import { TechnicalCard } from "./TechnicalCard";
@@ -92,6 +94,8 @@ function Detail({ report, definitions }: { report: Report; definitions: FactDefi
             <h2 id="readers">{t("portal.readers.title")}</h2>
             <ReaderList readers={report.readers} />
           </section>
+          <DeliveriesCard report={report.id} />
+          <RecipientsCard report={report.id} />
           <ConsentCard report={report} />
           {report.abilities.see_readers && <SeenByCard report={report.id} />}
           <VersionsCard versions={report.versions} definitions={definitions} />

@@ -1,0 +1,104 @@
+// E5: clocks and deliveries at a glance, right to the second whatever the browser's own clock says, and a watch that is
+// taken over in two clicks. The browser stands in New York and its clock is three hours slow.
+import { fileReport } from "../support/report.mjs";
+import { expect, test } from "../support/sector.mjs";
+
+const fold = 720;
+const words = ["余裕", "接近", "超過", "数値なし", "時間数の入力待ち", "未開始"];
+
+async function readApi(page, server, path) {
+  const answer = await page.request.get(`${server.url}${path}`, {
+    headers: { Authorization: `Bearer ${server.accounts.member_a_soc.api_token}` },
+  });
+  expect(answer.status(), path).toBe(200);
+  return await answer.json();
+}
+
+/** Of each row: the seconds that are left, late ones below zero; nothing where days or no number are shown. */
+async function shownRests(rows) {
+  return await rows.evaluateAll((items) =>
+    items.map((item) => {
+      const text = item.querySelector(".clock-rest")?.textContent ?? "";
+      const [, hours, minutes, seconds] = /(\d+):(\d\d):(\d\d)/.exec(text) ?? [];
+      if (hours === undefined) return undefined;
+      const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+      return text.includes("超過") ? -total : total;
+    }),
+  );
+}
+
+async function expectAtAGlance(page, server) {
+  const rows = page.locator(".clocks > li:visible");
+  await expect(rows.first()).toBeVisible();
+  for (const box of await Promise.all((await rows.all()).map((row) => row.boundingBox())))
+    expect.soft(box.y + box.height).toBeLessThanOrEqual(fold);
+  for (const state of await rows.locator(".clock-state").allInnerTexts())
+    expect.soft(words.some((word) => state.includes(word)), state).toBe(true);
+  const shown = await shownRests(rows);
+  const home = await readApi(page, server, "/api/v1/home");
+  expect(shown.filter((rest) => rest !== undefined).length).toBeGreaterThan(0);
+  // The page was read a moment before the interface: the rest may have gone down by what that took, never up.
+  shown.forEach((rest, i) => {
+    if (rest === undefined) return;
+    const due = (Date.parse(home.clocks[i].raw) - Date.parse(home.now)) / 1000;
+    expect.soft(rest - due).toBeGreaterThanOrEqual(-1);
+    expect.soft(rest - due).toBeLessThanOrEqual(3);
+  });
+}
+
+test("clocks are seen at once and right to the second", async ({ as, server }) => {
+  const writer = await as("member_a_soc", { javaScriptEnabled: false });
+  const { id } = await fileReport(writer);
+  const page = await as("member_a_soc", { viewport: { width: 1280, height: fold } });
+  await page.clock.install({ time: new Date(Date.now() - 3 * 3600_000) });
+  await page.goto("/");
+  await expectAtAGlance(page, server);
+  await page.goto(`/reports/${id}`);
+  await expectAtAGlance(page, server);
+});
+
+test("the delivery table says what was recorded", async ({ as, server }) => {
+  const page = await as("member_a_soc", { javaScriptEnabled: false });
+  const { id } = await fileReport(page);
+  const desk = await page.request.get(`${server.url}/api/v1/reports/${id}`, {
+    headers: { Authorization: `Bearer ${server.accounts.analyst1.api_token}` },
+  });
+  expect(desk.status()).toBe(200);
+  await page.goto(`/reports/${id}/recipients`);
+  const readers = (await readApi(page, server, `/api/v1/reports/${id}/readers`)).items;
+  const table = await readApi(page, server, `/api/v1/reports/${id}/deliveries`);
+  for (const { name, deliveries } of table.items) {
+    const row = page.locator("main table tbody tr", { hasText: name });
+    const seen = readers.filter(({ org }) => org.name === name);
+    expect.soft(deliveries[0].state, name).toBe(seen.length > 0 ? "shown" : "arrived");
+    if (seen.length > 0) expect.soft(deliveries[0].at).toBe(seen.map(({ first_at }) => first_at).sort()[0]);
+    await expect.soft(row).toContainText(seen.length > 0 ? "表示" : "届いた");
+  }
+  expect(table.items.some(({ deliveries }) => deliveries[0].state === "shown")).toBe(true);
+});
+
+test("the watch is taken over in two clicks", async ({ as }) => {
+  const page = await as("member_a_soc");
+  await page.goto("/");
+  await page.getByRole("link", { name: "引き継ぎ" }).click();
+  await page.getByRole("button", { name: "自分が引き継ぐ" }).click();
+  await expect(page.locator("main")).toContainText("当番: 佐藤");
+});
+
+test("each answer says who will see it, and every recipient's eyes can be borrowed before sending", async ({ as }) => {
+  const page = await as("member_a_soc", { javaScriptEnabled: false });
+  await page.goto("/report");
+  await page.locator("#noticed").fill("いま");
+  await page.locator("#summary").fill("変電所が止まった");
+  await page.locator("details summary").first().click();
+  await page.locator("#lost_kw").fill("120000");
+  await page.locator("#minutes").fill("25");
+  await page.locator("main form .button-primary").click();
+  await expect(page.locator(".summary-list div", { hasText: "120000" })).toContainText("見る相手: ");
+  await page.locator('button[name="recipient"][value="meti"]').click();
+  await expect(page.locator("main")).toContainText("の目で見ています");
+  await expect(page.locator("main")).toContainText("120,000 kW");
+  await page.getByRole("button", { name: "送る前の確認へ戻る" }).click();
+  await expect(page.locator("h1")).toHaveText("送る前の確認");
+  await expect(page.locator("main")).toContainText("変電所が止まった");
+});
