@@ -276,16 +276,33 @@ std::vector<Row> factor_rows() {
   };
 }
 
-std::vector<Row> form_rows() {
+std::vector<Row> recipient_rows() {
   return {
-      {Method::Get,
-       "/api/v1/reports/{id}/forms",
-       {.effect = Effect::Reads, .path = {"<report>"}, .queries = {"version=1", "version=9", "version=x"}}},
+      {Method::Get, "/api/v1/handover", {.effect = Effect::Reads}},
+      {Method::Post,
+       "/api/v1/handover",
+       {.effect = Effect::Writes,
+        .bodies = {Json(R"({"digest":"<word>"})"), Json("{}")},
+        .headers = {{"Idempotency-Key", "<idempotency>"}}}},
+      {Method::Post,
+       "/api/v1/reports/check/{recipient}",
+       {.effect = Effect::Reads,
+        .path = {"meti"},
+        .queries = {"for_org=<org>"},
+        .bodies = {Json(kReport), Json(kNearMiss), Json("{}")}}},
       {Method::Get, "/api/v1/reports/{id}/deliveries", {.effect = Effect::Reads, .path = {"<report>"}}},
       {Method::Get, "/api/v1/reports/{id}/recipients", {.effect = Effect::Reads, .path = {"<report>"}}},
       {Method::Get,
        "/api/v1/reports/{id}/recipients/{recipient}",
        {.effect = Effect::Reads, .path = {"<report>", "members"}}},
+  };
+}
+
+std::vector<Row> form_rows() {
+  return {
+      {Method::Get,
+       "/api/v1/reports/{id}/forms",
+       {.effect = Effect::Reads, .path = {"<report>"}, .queries = {"version=1", "version=9", "version=x"}}},
       {Method::Get, "/api/v1/reports/{id}/submissions", {.effect = Effect::Reads, .path = {"<report>"}}},
       {Method::Post,
        "/api/v1/reports/{id}/submissions",
@@ -343,21 +360,9 @@ std::vector<Row> form_rows() {
 
 std::vector<Row> report_rows() {
   return {
-      {Method::Get, "/api/v1/handover", {.effect = Effect::Reads}},
-      {Method::Post,
-       "/api/v1/handover",
-       {.effect = Effect::Writes,
-        .bodies = {Json(R"({"digest":"<word>"})"), Json("{}")},
-        .headers = {{"Idempotency-Key", "<idempotency>"}}}},
       {Method::Post,
        "/api/v1/reports/check",
        {.effect = Effect::Reads, .queries = {"for_org=<org>"}, .bodies = {Json(kReport), Json(kNearMiss), Json("{}")}}},
-      {Method::Post,
-       "/api/v1/reports/check/{recipient}",
-       {.effect = Effect::Reads,
-        .path = {"meti"},
-        .queries = {"for_org=<org>"},
-        .bodies = {Json(kReport), Json(kNearMiss), Json("{}")}}},
       {Method::Post,
        "/api/v1/reports",
        {.effect = Effect::Writes,
@@ -486,8 +491,9 @@ std::vector<Row> source_rows() {
 std::span<const Row> rest_rows() {
   static const std::vector<Row> rows = [] {
     std::vector<Row> all;
-    for (const auto& part : {sign_in_rows(), account_rows(), factor_rows(), report_rows(), form_rows(), review_rows(),
-                             relabelling_rows(), release_rows(), source_rows(), pointer_rows(), directory_rows()})
+    for (const auto& part :
+         {sign_in_rows(), account_rows(), factor_rows(), report_rows(), recipient_rows(), form_rows(), review_rows(),
+          relabelling_rows(), release_rows(), source_rows(), pointer_rows(), directory_rows()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();
