@@ -276,28 +276,6 @@ std::vector<Row> factor_rows() {
   };
 }
 
-std::vector<Row> recipient_rows() {
-  return {
-      {Method::Get, "/api/v1/handover", {.effect = Effect::Reads}},
-      {Method::Post,
-       "/api/v1/handover",
-       {.effect = Effect::Writes,
-        .bodies = {Json(R"({"digest":"<word>"})"), Json("{}")},
-        .headers = {{"Idempotency-Key", "<idempotency>"}}}},
-      {Method::Post,
-       "/api/v1/reports/check/{recipient}",
-       {.effect = Effect::Reads,
-        .path = {"meti"},
-        .queries = {"for_org=<org>"},
-        .bodies = {Json(kReport), Json(kNearMiss), Json("{}")}}},
-      {Method::Get, "/api/v1/reports/{id}/deliveries", {.effect = Effect::Reads, .path = {"<report>"}}},
-      {Method::Get, "/api/v1/reports/{id}/recipients", {.effect = Effect::Reads, .path = {"<report>"}}},
-      {Method::Get,
-       "/api/v1/reports/{id}/recipients/{recipient}",
-       {.effect = Effect::Reads, .path = {"<report>", "members"}}},
-  };
-}
-
 std::vector<Row> form_rows() {
   return {
       {Method::Get,

@@ -90,6 +90,7 @@ struct Row {
 };
 
 std::span<const Row> rest_rows();
+std::vector<Row> recipient_rows();  // some of rest_rows()
 std::span<const Row> page_rows();
 std::span<const Row> taxii_rows();
 std::span<const Row> system_rows();
