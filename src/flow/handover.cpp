@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "policy/labelling.h"
 #include "policy/permit.h"
 
 namespace hinomi::flow {
@@ -108,7 +109,8 @@ Result<HandoverMemo> take_over(const Platform& platform, const Caller& caller, c
   store::Handover handover{memo.org, caller.principal.person, with.at, {}};
   std::ranges::copy(hash, handover.memo.begin());
   with.ledger.push_back(ledger_entry(platform, "watch.taken", memo.org.text(), 1, digest));
-  const Status taken = platform.store.take_over(permit, handover, memo.watch, with);
+  const Status taken =
+      platform.store.take_over(permit, handover, memo.watch, policy::org_label(memo.org, Tlp::AmberStrict), with);
   if (!taken.ok() && taken.error().code == "idempotency.repeated") return handover_memo(platform, caller);
   TRY_OK(taken);
   platform.log.info("watch_taken", {{"org", memo.org.text()}});

@@ -7,7 +7,8 @@ class Handovers : public StoreContract {
  protected:
   Handover by(const PersonId& person) { return {sector_.acme, person, now_, sha256("memo")}; }
   Status take(const Handover& handover, const std::optional<Handover>& before) {
-    return store().take_over(permit<action::TakeOver>(handover.taken_by, {handover.org}), handover, before, now());
+    return store().take_over(permit<action::TakeOver>(handover.taken_by, {handover.org}), handover, before,
+                             shared_with({handover.org}), now());
   }
 };
 INSTANTIATE_TEST_SUITE_P(Engines, Handovers, ::testing::ValuesIn(engines()), engine_name);

@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/time.h"
 #include "model/ids.h"
+#include "model/label.h"
 #include "policy/permit.h"
 #include "store/records.h"
 
@@ -23,10 +24,10 @@ struct Handover {
 class HandoverStore {
  public:
   virtual ~HandoverStore() = default;
-  // Adds the newest. Conflict "handover.taken" unless `before` is the newest so far: two people never take the same
-  // watch from one another.
+  // Adds the newest; `label` is that of its ledger entry. Conflict "handover.taken" unless `before` is the newest so
+  // far: two people never take the same watch from one another.
   virtual Status take_over(const policy::Permit<policy::action::TakeOver>& permit, const Handover& handover,
-                           const std::optional<Handover>& before, const Alongside& with) = 0;
+                           const std::optional<Handover>& before, const Label& label, const Alongside& with) = 0;
   // The newest of this organisation; nothing when nobody has taken its watch yet.
   virtual Result<std::optional<Handover>> watch_of(const OrgId& org) = 0;
 };

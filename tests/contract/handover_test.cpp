@@ -13,11 +13,17 @@ class HandoverOfHouse : public House {
   Answer take(std::string_view who, const Answer& memo) {
     return call(who, Method::Post, "/api/v1/handover", R"({"digest":")" + memo.text("digest") + R"("})");
   }
+  // An outage whose duties have clocks.
+  Answer outage() {
+    return call("member_a_soc", Method::Post, "/api/v1/reports",
+                R"({"kind":"incident","summary":"送電が止まった","facts":{"t.recognised":"2026-11-22T02:05:00+09:00",)"
+                R"("t.known":"2026-11-22T02:05:00+09:00","outage.lost_kw":120000,"outage.minutes":25}})");
+  }
   static std::size_t rows(const Answer& memo, std::string_view name) { return memo.json->root().find(name)->size(); }
 };
 
 TEST_F(HandoverOfHouse, TheMemoNamesRunningClocksNearestFirstAndWhatHasComeIn) {
-  const Answer report = file_report();
+  const Answer report = outage();
   ASSERT_EQ(report.status, 201) << report.body;
   const Answer written = memo("member_a_soc");
   ASSERT_EQ(written.status, 200) << written.body;

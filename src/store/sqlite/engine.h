@@ -183,7 +183,7 @@ class Engine final : public Store {
 
   // HandoverStore
   Status take_over(const Permit<action::TakeOver>& permit, const Handover& handover,
-                   const std::optional<Handover>& before, const Alongside& with) override;
+                   const std::optional<Handover>& before, const Label& label, const Alongside& with) override;
   Result<std::optional<Handover>> watch_of(const OrgId& org) override;
 
   // RetentionStore

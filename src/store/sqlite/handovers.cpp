@@ -19,11 +19,12 @@ Result<std::optional<Handover>> newest_of(Database& database, const OrgId& org) 
 }  // namespace
 
 Status Engine::take_over(const Permit<action::TakeOver>& permit, const Handover& handover,
-                         const std::optional<Handover>& before, const Alongside& with) {
+                         const std::optional<Handover>& before, const Label& label, const Alongside& with) {
   if (permit.subject().org != handover.org || permit.actor() != handover.taken_by)
     return internal("The permit is for another watch.");
   return writer_->run([&](Change& change) -> Status {
-    TRY_OK(change.record(with, LabelId{}, handover.org.text()));
+    TRY(const LabelId label_id, change.intern(label));
+    TRY_OK(change.record(with, label_id, handover.org.text()));
     TRY(const auto newest, newest_of(change.database(), handover.org));
     if (newest != before)
       return conflict("handover.taken", "Somebody has taken the watch since you opened this page. Read it again.");
