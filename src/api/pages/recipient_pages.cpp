@@ -44,6 +44,21 @@ void draw_way(Html& html, const Api& api, const Visit& visit, const flow::Report
                words);
 }
 
+void draw_recipient(Html& html, const Api& api, const Visit& visit, const flow::ReportRecipients& recipients,
+                    const flow::Recipient& recipient, LookBy look) {
+  html.open("li").open("div", {{"class", "row-head"}});
+  html.element("strong", recipient_name(api, visit, recipients, recipient));
+  draw_way(html, api, visit, recipients, recipient, look);
+  html.close("div").open("p", {{"class", "meta"}});
+  html.element("span", what_text(api, visit, recipient));
+  html.element("span", api.text(visit, "page.recipient.when." + std::string(flow::when_text(recipient.when))));
+  if (recipient.kind == flow::RecipientKind::Readers) {
+    html.element("span", api.text(visit, "page.recipient.people",
+                                  {{"people", std::to_string(recipients.readers.people.size())}}));
+  }
+  html.close("p").close("li");
+}
+
 // A heading that says whose eyes these are, and that nothing has gone out by looking.
 void draw_looking(Html& html, const Api& api, const Visit& visit, const Look& look) {
   html.open("div", {{"class", "notice no-print"}});
@@ -189,21 +204,19 @@ void draw_number(Html& html, const ReportVersion& report) {
 
 void draw_recipients(Html& html, const Api& api, const Visit& visit, const flow::ReportRecipients& recipients,
                      LookBy look) {
+  const auto is_open = [](const flow::Recipient& recipient) { return recipient.when == flow::When::WhenDutyApplies; };
   html.open("ul", {{"class", "rows"}});
-  for (const flow::Recipient& recipient : recipients.all) {
-    html.open("li").open("div", {{"class", "row-head"}});
-    html.element("strong", recipient_name(api, visit, recipients, recipient));
-    draw_way(html, api, visit, recipients, recipient, look);
-    html.close("div").open("p", {{"class", "meta"}});
-    html.element("span", what_text(api, visit, recipient));
-    html.element("span", api.text(visit, "page.recipient.when." + std::string(flow::when_text(recipient.when))));
-    if (recipient.kind == flow::RecipientKind::Readers) {
-      html.element("span", api.text(visit, "page.recipient.people",
-                                    {{"people", std::to_string(recipients.readers.people.size())}}));
-    }
-    html.close("p").close("li");
-  }
+  for (const flow::Recipient& recipient : recipients.all)
+    if (!is_open(recipient)) draw_recipient(html, api, visit, recipients, recipient, look);
   html.close("ul");
+  const auto open = std::ranges::count_if(recipients.all, is_open);
+  if (open == 0) return;
+  html.open("details", {{"class", "disclosure"}})
+      .element("summary", api.text(visit, "page.recipients.open", {{"n", std::to_string(open)}}))
+      .open("ul", {{"class", "rows"}});
+  for (const flow::Recipient& recipient : recipients.all)
+    if (is_open(recipient)) draw_recipient(html, api, visit, recipients, recipient, look);
+  html.close("ul").close("details");
 }
 
 void draw_seen_by(Html& html, const Api& api, const Visit& visit, const flow::ReportRecipients& recipients,
