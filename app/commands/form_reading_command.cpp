@@ -1,5 +1,6 @@
 // hinomi report read: what a filled workbook of a form, or a mail that carries one, would change; with --confirm that
 // is filed.
+#include <algorithm>
 #include <ostream>
 
 #include "app/commands/commands.h"
@@ -11,6 +12,13 @@ namespace {
 
 constexpr std::uint64_t kMaxFileBytes = std::uint64_t{12} << 20;
 
+// Words of a file that a stranger may have made: nothing in them steers the terminal.
+std::string plain(JsonView object, std::string_view name) {
+  std::string text = text_at(object, name);
+  std::ranges::replace_if(text, [](unsigned char c) { return (c < 0x20 && c != '\n') || c == 0x7F; }, ' ');
+  return text;
+}
+
 void write_row(const Context& context, JsonView row) {
   const std::string outcome = text_at(row, "outcome");
   const bool moved_on = row.boolean_at("moved_on") == true;
@@ -20,11 +28,11 @@ void write_row(const Context& context, JsonView row) {
   if (moved_on) context.out << "  [" << context.text("page.reading.moved_on") << "]";
   context.out << "\n";
   if (outcome == "changed") {
-    context.out << "  - " << text_at(row, "now") << "\n  + " << text_at(row, "after") << "\n";
+    context.out << "  - " << plain(row, "now") << "\n  + " << plain(row, "after") << "\n";
   } else if (outcome == "unchanged") {
-    context.out << "  - " << text_at(row, "printed") << "\n  = " << text_at(row, "now") << "\n";
+    context.out << "  - " << plain(row, "printed") << "\n  = " << plain(row, "now") << "\n";
   } else {
-    context.out << "  ? " << text_at(row, "answer") << "\n  " << text_at(row, "what") << " " << text_at(row, "do")
+    context.out << "  ? " << plain(row, "answer") << "\n  " << text_at(row, "what") << " " << text_at(row, "do")
                 << "\n";
   }
 }
@@ -34,8 +42,8 @@ void write_reading(const Context& context, JsonView reading) {
               << (reading.boolean_at("is_new") == true ? context.text("page.reading.new") : text_at(reading, "number"))
               << "\n";
   if (const auto mail = reading.find("mail")) {
-    context.out << context.text("page.reading.mail") << "\n  " << text_at(*mail, "from") << "  "
-                << text_at(*mail, "date") << "  " << text_at(*mail, "subject") << "\n";
+    context.out << context.text("page.reading.mail") << "\n  " << plain(*mail, "from") << "  " << plain(*mail, "date")
+                << "  " << plain(*mail, "subject") << "\n";
   }
   const std::string printed = number_at(reading, "printed_version");
   const std::string newest = number_at(reading, "newest_version");
@@ -50,8 +58,8 @@ void write_reading(const Context& context, JsonView reading) {
   }
   if (const auto strays = reading.find("strays")) {
     for (const JsonView stray : *strays) {
-      context.out << context.text("cli.reading.stray") << "  " << text_at(stray, "sheet") << "!"
-                  << text_at(stray, "cell") << "  " << text_at(stray, "text") << "\n";
+      context.out << context.text("cli.reading.stray") << "  " << plain(stray, "sheet") << "!" << text_at(stray, "cell")
+                  << "  " << plain(stray, "text") << "\n";
     }
   }
   context.out << context.text("page.reading.unchanged", {{"n", std::to_string(unchanged)}}) << "\n";

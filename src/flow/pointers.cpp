@@ -92,7 +92,10 @@ Result<Pointer> find_pointer(const Platform& platform, const Caller& caller, std
   return platform.store.pointer(caller.reach, *wanted);
 }
 
-KnownReaders readers_known_to(const Caller& caller, const Label& label) {
+KnownReaders readers_known_to(const Caller& caller, Label label) {
+  // Who is cleared is known to their own security officer alone: of a label that needs it, those are shown among whom
+  // the cleared ones are.
+  label.needs_clearance = false;
   const policy::Readers readers = policy::readers_of(*caller.directory, label);
   const bool knows_all = caller.principal.org_kind == OrgKind::Secretariat;
   const std::set<OrgId> known = knows_all ? std::set<OrgId>() : orgs_in_open_groups(caller);

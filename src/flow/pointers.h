@@ -38,12 +38,14 @@ Result<Pointer> end_pointer(const Platform& platform, const Caller& caller, std:
 Result<Pointer> find_pointer(const Platform& platform, const Caller& caller, std::string_view id);
 
 // Readers of a label as the caller may know them: the secretariat everybody; others the bodies of state and whoever is
-// in an open group with them by name, and of the rest how many organisations there are.
+// in an open group with them by name, and of the rest how many organisations there are. Of a label that needs a
+// clearance these are the people among whom the cleared ones are: the register is nobody else's to read (DOMAIN-JAPAN
+// §3.4).
 struct KnownReaders {
   std::vector<OrgId> orgs;
   std::size_t other_orgs = 0;
   std::size_t people = 0;
 };
-KnownReaders readers_known_to(const Caller& caller, const Label& label);
+KnownReaders readers_known_to(const Caller& caller, Label label);
 
 }  // namespace hinomi::flow

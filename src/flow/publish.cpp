@@ -109,6 +109,7 @@ Result<Release> publish_amendment(const Platform& platform, const Caller& caller
   // A withdrawal is the last word. One that lands after this look raises the version, which the store then refuses.
   if (release.state == ReleaseState::Withdrawn)
     return conflict("release.withdrawn", "This release is withdrawn already.");
+  TRY_OK(check_not_waiting(release, review.purpose));
   TRY(const auto permit,
       policy::permit<action::AmendRelease>(caller.principal,
                                            {release.id, review.id, review.revision, approvers(review)}, last.proof));
@@ -129,6 +130,12 @@ Result<Release> publish_amendment(const Platform& platform, const Caller& caller
 }
 
 }  // namespace
+
+Status check_not_waiting(const Release& release, store::ReviewPurpose purpose) {
+  if (purpose != store::ReviewPurpose::Correction || !release.label.embargo_until) return {};
+  return conflict("release.embargoed",
+                  "This release waits for the end of its embargo. End that first, or withdraw it.");
+}
 
 Result<Release> publish_review(const Platform& platform, const Caller& caller, const store::Review& review,
                                const LastApproval& last) {

@@ -18,6 +18,10 @@ struct LastApproval {
 Result<Release> publish_review(const Platform& platform, const Caller& caller, const store::Review& review,
                                const LastApproval& last);
 
+// Conflict "release.embargoed" for a correction of a release that waits for an instant: it would be signed for, and
+// from then on measured against, readers that nobody agreed to.
+Status check_not_waiting(const Release& release, store::ReviewPurpose purpose);
+
 // By id or number; hidden and absent alike.
 Result<Release> find_release(const Platform& platform, const Caller& caller, std::string_view id_or_number);
 

@@ -205,6 +205,7 @@ Result<store::Review> start_amendment(const Platform& platform, const Caller& ca
   TRY(const Release release, platform.store.release(caller.reach, start.release));
   if (release.state == ReleaseState::Withdrawn)
     return conflict("release.withdrawn", "This release is withdrawn already.");
+  TRY_OK(check_not_waiting(release, start.purpose));
   TRY(const store::Review origin, origin_of(platform, caller, release.id));
   TRY(const ReportVersion report, platform.store.report(caller.reach, origin.report));
   store::Review review = new_review(platform, caller, report, platform.clock.now());

@@ -195,13 +195,20 @@ std::vector<std::string_view> pieces_of(std::string_view text, std::string_view 
   return pieces;
 }
 
+// The type that was written counts: "svchost.xyz" may be a file name as well as a domain.
+Result<Indicator> typed_indicator(IndicatorType type, std::string_view value) {
+  if (auto recognised = read_indicator(value); recognised.ok() && recognised->type == type) return recognised;
+  return make_indicator(type, value);
+}
+
 // "ipv4 203.0.113[.]7", or the value alone.
 Status put_indicators(std::string_view text, ReportDraft& draft) {
   std::vector<Indicator> indicators;
   for (const std::string_view line : pieces_of(text, "\r\n")) {
     const std::size_t space = line.find(' ');
-    const bool has_type = space != std::string_view::npos && parse_indicator_type(line.substr(0, space)).ok();
-    auto indicator = read_indicator(has_type ? trimmed(line.substr(space)) : line);
+    const auto type = space == std::string_view::npos ? Result<IndicatorType>(not_found())
+                                                      : parse_indicator_type(line.substr(0, space));
+    auto indicator = type.ok() ? typed_indicator(*type, trimmed(line.substr(space))) : read_indicator(line);
     if (!indicator.ok()) return indicator.error().inside(line);
     indicators.push_back(std::move(*indicator));
   }

@@ -71,6 +71,18 @@ TEST(Answer, IsReadAsThePersonMeantIt) {
   }
 }
 
+// A threshold must not be missed by what binary fractions lose.
+TEST(Answer, ANumberIsExactlyWhatWasWrittenWhateverItsUnit) {
+  for (int hundredths = 1; hundredths <= 2'000; ++hundredths) {
+    const std::string written =
+        std::to_string(hundredths / 100) + "." + std::to_string(hundredths / 10 % 10) + std::to_string(hundredths % 10);
+    EXPECT_EQ(**read("outage.lost_kw", written + "万"), given(hundredths * 100.0)) << written;
+    EXPECT_EQ(**read("outage.lost_kw", written + " MW"), given(hundredths * 10.0)) << written;
+  }
+  EXPECT_EQ(**read("outage.minutes", "4.1時間"), given(246.0));
+  EXPECT_FALSE(read("outage.lost_kw", "9.5万5千").ok());
+}
+
 TEST(Answer, AnEstimatedTimeIsOneWhereverItIsSaid) {
   for (const char* text : {"~2026-11-21", "2026-11-21 (土)（推定）", "約2026/11/21", "2026-11-21 (Sat) (estimate)"}) {
     const auto fact = read("t.occurred", text);
@@ -135,6 +147,16 @@ TEST(PartAnswer, IsPutIntoTheReport) {
                                                       Indicator{IndicatorType::Url, "https://evil.example/a"}));
   EXPECT_THAT(draft.technical.techniques, ElementsAre("T0883", "T1566.001"));
   EXPECT_THAT(draft.technical.cves, ElementsAre("CVE-2023-12345"));
+}
+
+TEST(PartAnswer, TheTypeThatWasWrittenCounts) {
+  ReportDraft draft;
+  ASSERT_TRUE(put_part(*shipped_form_book(), StoryPart::TechnicalIndicators,
+                       "file-name payload.xyz\ndomain evil[.]example", draft)
+                  .ok());
+  ASSERT_EQ(draft.technical.indicators.size(), 2U);
+  EXPECT_EQ(draft.technical.indicators[0].type, IndicatorType::FileName);
+  EXPECT_EQ(draft.technical.indicators[1].type, IndicatorType::Domain);
 }
 
 TEST(PartAnswer, WhatAReportDoesNotSayItselfStays) {

@@ -62,6 +62,15 @@ Error no_number(const FactDefinition& definition) {
   return invalid("forms.answer_number", fmt::format("{} takes a number.", definition.name));
 }
 
+// 0.57 times 10,000 is a little less than 5,700 in binary, and a threshold must not be missed by that: what people
+// write has far fewer than 14 digits.
+double as_written(double value) {
+  const std::string text = fmt::format("{:.14g}", value);
+  double rounded = value;
+  std::from_chars(text.data(), text.data() + text.size(), rounded);
+  return rounded;
+}
+
 // Digits with commas between groups of three, and a fraction. Cut off the front.
 std::optional<double> take_digits(std::string& text) {
   constexpr std::size_t kGroup = 3;
@@ -114,11 +123,13 @@ std::optional<double> take_value(std::string& text) {
     const auto digits = take_digits(text);
     if (!digits) return std::nullopt;
     const double factor = take_myriad(text);
+    const bool goes_on = factor > 1 && !text.empty() && text.front() >= '0' && text.front() <= '9';
+    if (goes_on && std::floor(*digits) != *digits) return std::nullopt;  // 9.5万5千 says nothing sure
     if (factor >= last || *digits * factor >= last) return std::nullopt;
     sum += *digits * factor;
     last = factor;
   } while (last > 1 && !text.empty() && text.front() >= '0' && text.front() <= '9');
-  return sum;
+  return as_written(sum);
 }
 
 // The longest unit of this fact that the text begins with.
@@ -154,7 +165,7 @@ Result<double> read_quantity(const FormBook& book, const FactDefinition& definit
       return invalid("forms.answer_unit", fmt::format("{} is given in {}.", definition.name,
                                                       definition.unit.empty() ? "plain numbers" : definition.unit));
     sum += *value * *factor;
-    if (text.empty()) return sum;
+    if (text.empty()) return as_written(sum);
     if (!is_span) break;
   }
   return no_number(definition);

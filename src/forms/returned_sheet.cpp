@@ -5,7 +5,9 @@
 #include <map>
 #include <optional>
 
+#include "base/text.h"
 #include "forms/form_sheet_keys.h"
+#include "model/fact.h"
 #include "model/json_fields.h"
 
 namespace hinomi::forms {
@@ -13,6 +15,19 @@ namespace {
 
 // How far down our first cells may have been moved.
 constexpr std::size_t kRowsSearched = 50;
+
+// Whole characters of the text, few enough to travel through a page and back.
+std::string beginning_of(const std::string& text) {
+  if (text.size() <= kMostStrayBytes) return text;
+  std::size_t end = kMostStrayBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
+
+Status check_length(const ReturnedRow& row) {
+  if (row.answer.size() <= kMostAnswerBytes && row.printed.size() <= kMostAnswerBytes) return {};
+  return too_large("forms.sheet_too_large", "An answer of a form's workbook has at most 128 KiB.", row.cell);
+}
 
 std::string field(const TableRow& row, std::size_t column) {
   return column < row.fields.size() ? row.fields[column] : std::string();
@@ -88,6 +103,8 @@ class SheetReader {
     if (sheet_.rows.size() + head_.size() == kMostReturnedRows)
       return too_large("forms.sheet_too_large", "A form's workbook has at most 1,000 rows.", table_.name);
     ReturnedRow returned{place(answers_, row.number), source, field(row, answers_), field(row, printed_)};
+    TRY_OK(check_length(returned));
+    add_unit(row, returned);
     if (!source.starts_with("hinomi.")) {
       sheet_.rows.push_back(std::move(returned));
     } else if (source == key::kNote || source.starts_with(key::kLong)) {
@@ -98,13 +115,23 @@ class SheetReader {
     return {};
   }
 
+  // A bare number counts in the unit that stands beside it, also when somebody wrote another one there.
+  void add_unit(const TableRow& row, ReturnedRow& returned) const {
+    const FactDefinition* fact = find_fact_definition(returned.source);
+    const bool is_bare = returned.answer.find_first_not_of("0123456789.,") == std::string::npos;
+    if (fact == nullptr || fact->unit.empty() || returned.answer.empty() || !is_bare) return;
+    if (returned.answer == returned.printed || answers_ + 1 >= key_) return;
+    const std::string cell = field(row, answers_ + 1);
+    if (const auto unit = trimmed(cell.substr(0, cell.find(" / "))); !unit.empty()) returned.answer.append(" ").append(unit);
+  }
+
   void note_stray(const TableRow& row, std::size_t column) {
     if (row.fields[column].empty()) return;
     if (sheet_.strays.size() == kMostStrays) {
       ++sheet_.strays_left_out;
       return;
     }
-    sheet_.strays.push_back({table_.name, place(column, row.number), row.fields[column]});
+    sheet_.strays.push_back({table_.name, place(column, row.number), beginning_of(row.fields[column])});
   }
 
   [[nodiscard]] std::string printed(std::string_view name) const {
@@ -147,7 +174,7 @@ void note_other_sheets(std::span<const Table> tables, const Table* ours, Returne
       for (std::size_t column = 0; column < row.fields.size(); ++column) {
         if (row.fields[column].empty()) continue;
         if (sheet.strays.size() < kMostStrays) {
-          sheet.strays.push_back({table.name, place(column, row.number), row.fields[column]});
+          sheet.strays.push_back({table.name, place(column, row.number), beginning_of(row.fields[column])});
         } else {
           ++sheet.strays_left_out;
         }
@@ -163,6 +190,7 @@ Result<ReturnedRow> parse_row(JsonView value, const std::string& pointer) {
   TRY(row.source, fields.text("source"));
   TRY(row.answer, fields.text_or_empty("answer"));
   TRY(row.printed, fields.text_or_empty("printed"));
+  TRY_OK(check_length(row));
   return row;
 }
 

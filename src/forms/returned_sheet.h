@@ -50,6 +50,8 @@ struct ReturnedSheet {
 
 inline constexpr std::size_t kMostReturnedRows = 1'000;
 inline constexpr std::size_t kMostStrays = 100;
+inline constexpr std::size_t kMostAnswerBytes = std::size_t{128} << 10;  // a cell holds 32,767 characters
+inline constexpr std::size_t kMostStrayBytes = 300;                      // of each; the rest is cut off
 
 // Finds our sheet among those of a workbook, wherever its columns and rows were moved to. Invalid "forms.sheet_none"
 // when no sheet is ours, "forms.sheet_twice" when several are, "forms.sheet_layout" for another layout of ours,

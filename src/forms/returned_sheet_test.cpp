@@ -66,6 +66,33 @@ TEST(ReturnedSheet, IsFoundWhereverItsRowsAndColumnsWereMovedTo) {
   EXPECT_EQ(sheet->rows[0].cell.front(), 'A');
 }
 
+TEST(ReturnedSheet, ABareNumberCountsInTheUnitBesideItAlsoInAnother) {
+  FilledForm form;
+  form.form = "jp-eba-prompt";
+  form.sections = {{"s",
+                    "事故",
+                    {{"f",
+                      "供給支障電力",
+                      false,
+                      false,
+                      {{"outage.lost_kw", "供給支障電力", EntryState::Given, "120,000 kW"}},
+                      {}}}}};
+  auto read = read_tables(*write_form_sheet(*shipped_form_book(), form)).value();
+  TableRow& row = row_with(read[0], "outage.lost_kw");
+  row.fields[2] = "50";
+  EXPECT_EQ(read_returned_sheet(read)->rows[0].answer, "50 kW");
+  row.fields[3] = "MW";
+  EXPECT_EQ(read_returned_sheet(read)->rows[0].answer, "50 MW");
+}
+
+TEST(ReturnedSheet, AnAnswerLongerThanACellIsRefusedAndANoteIsCutOff) {
+  auto read = tables();
+  read[0].rows.push_back({99, {std::string(kMostStrayBytes, 'x') + "あ"}});
+  EXPECT_EQ(read_returned_sheet(read)->strays[0].text, std::string(kMostStrayBytes, 'x') + "…");
+  row_with(read[0], "place").fields[2].assign(kMostAnswerBytes + 1, 'x');
+  EXPECT_EQ(code_of(read), "forms.sheet_too_large");
+}
+
 TEST(ReturnedSheet, WhatIsWrittenElsewhereIsNotedAndNotLost) {
   auto read = tables();
   row_with(read[0], "place").fields.push_back("横のメモ");

@@ -172,6 +172,27 @@ TEST_F(Relabelling, AnEmbargoLiftsAtItsInstantByTheClockAlone) {
   EXPECT_EQ(installation_->store().last_sequence(), sequence) << "once";
 }
 
+TEST_F(Relabelling, WhatIsWithdrawnWhileItWaitsNeverComesOut) {
+  ASSERT_EQ(relabelled(embargo()).status, 200);
+  const Answer withdrawal = call("analyst1", Method::Post, "/api/v1/releases/" + release_ + "/reviews",
+                                 R"({"purpose":"withdrawal","reason":"mistaken"})");
+  ASSERT_EQ(withdrawal.status, 201) << withdrawal.body;
+  approve("analyst1", withdrawal);
+  ASSERT_EQ(approve("analyst2", withdrawal).text("state"), "published");
+  tick(std::chrono::hours(48));
+  expect_nowhere("member_c_soc");
+  House::must(flow::deliver_outbox(installation_->platform()));
+  EXPECT_THAT(call("member_c_soc", Method::Get, "/api/v1/notices").body, Not(HasSubstr(release_)));
+}
+
+TEST_F(Relabelling, WhatWaitsIsNotCorrected) {
+  ASSERT_EQ(relabelled(embargo()).status, 200);
+  const Answer refused = call("analyst1", Method::Post, "/api/v1/releases/" + release_ + "/reviews",
+                              R"({"purpose":"correction","reason":"better"})");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(refused.text("code"), "release.embargoed");
+}
+
 TEST_F(Relabelling, AnEmbargoIsLiftedEarlyByTwoPeople) {
   ASSERT_EQ(relabelled(embargo()).status, 200);
   const Answer looked = look("analyst2", wish("TLP:AMBER", "members"));

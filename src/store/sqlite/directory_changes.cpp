@@ -235,21 +235,38 @@ Result<bool> Engine::carry_out_due(const Permit<action::CarryOutDue>& permit) {
     TRY(const bool due, is_anything_due(reading.database(), now, today));
     if (!due) return false;
   }
-  return writer_->run_for<bool>([&](Change& change) -> Result<bool> {
+  TRY(const bool rights, writer_->run_for<bool>([&](Change& change) -> Result<bool> {
     Database& database = change.database();
     TRY_OK(database.run(kExpireChanges, now));
     TRY_OK(database.run(kExpireInvitations, now));
     TRY(const auto delegations, database.number(kDelegationsDue, now));
     TRY(const auto clearances, database.number(kClearancesOver, today));
-    TRY(const bool embargo, is_embargo_due(database, now));
-    if (embargo) TRY_OK(lift_due_embargoes(change, now));
-    if (!delegations && !clearances) return embargo;
+    if (!delegations && !clearances) return false;
     TRY_OK(change_rights(change, now, [&]() -> Status {
       TRY_OK(database.run(kTurnDelegations, now));
       return database.run(kExpireClearances, today);
     }));
     return true;
-  });
+  }));
+  TRY(const bool lifted, lift_due_embargoes(now));
+  return rights || lifted;
+}
+
+// Each in a transaction of its own: one that cannot be lifted keeps neither the others nor the end of rights from
+// coming. Its error is the answer.
+Result<bool> Engine::lift_due_embargoes(Instant now) {
+  std::vector<ReleaseId> due;
+  {
+    TRY(auto reading, readers_->begin());
+    TRY(due, embargoes_due(reading.database(), now));
+  }
+  Status first;
+  for (const ReleaseId& release : due) {
+    const Status lifted = writer_->run([&](Change& change) { return lift_embargo(change, release, now); });
+    if (first.ok()) first = lifted;
+  }
+  TRY_OK(first);
+  return !due.empty();
 }
 
 }  // namespace hinomi::store::sqlite

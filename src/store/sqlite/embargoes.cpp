@@ -54,25 +54,23 @@ Result<bool> is_embargo_due(Database& database, Instant now) {
   return query.next();
 }
 
-Status lift_due_embargoes(Change& change, Instant now) {
+Result<std::vector<ReleaseId>> embargoes_due(Database& database, Instant now) {
   std::vector<ReleaseId> due;
-  {
-    TRY(auto query, change.database().query(kDue, now));
-    for (;;) {
-      TRY(const bool row, query.next());
-      if (!row) break;
-      due.push_back(query.id<ReleaseId>(0));
-    }
+  TRY(auto query, database.query(kDue, now));
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return due;
+    due.push_back(query.id<ReleaseId>(0));
   }
-  for (const ReleaseId& release : due) {
-    TRY(const auto labels, labels_of_release(change.database(), release));
-    for (const LabelId label : labels) {
-      TRY(const Label standing, load_label(change.database(), label));
-      if (standing.embargo_until) TRY_OK(lift(change, release, label, now));
-    }
-    TRY_OK(note_embargo(change, release, std::nullopt));
+}
+
+Status lift_embargo(Change& change, const ReleaseId& release, Instant now) {
+  TRY(const auto labels, labels_of_release(change.database(), release));
+  for (const LabelId label : labels) {
+    TRY(const Label standing, load_label(change.database(), label));
+    if (standing.embargo_until && *standing.embargo_until <= now) TRY_OK(lift(change, release, label, now));
   }
-  return {};
+  return note_embargo(change, release, std::nullopt);
 }
 
 }  // namespace hinomi::store::sqlite

@@ -230,6 +230,7 @@ class Engine final : public Store {
         read_patience_(options.read_patience),
         read_journal_(options.read_patience) {}
   Status start(const std::string& path, const SqliteOptions& options);
+  Result<bool> lift_due_embargoes(Instant now);
   // The labels of the reach to ask about what bears this, within a read transaction that has begun.
   [[nodiscard]] std::vector<LabelId> where(const Reach& reach, Fingerprint fingerprint) const {
     return snapshots_.whereabouts.among(reach.labels(), fingerprint);

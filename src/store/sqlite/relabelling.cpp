@@ -104,6 +104,8 @@ Status move_objects(Change& change, const ReleaseMove& move, Instant at) {
   for (const MovedObject& moved : objects) {
     const ObjectBatch batch{moved.place.collection, std::span(&moved.object, 1), move.to};
     TRY(const auto appended, append_objects(change, batch, at));
+    if (appended.front().outcome == AddOutcome::Conflict)
+      return conflict("release.object_exists", "The collection holds another object with the same id and version.");
     TRY_OK(database.run(kAddReleaseObject, move.to, move.release, appended.front().sequence));
     TRY(const auto shared, database.number(kIsShared, move.from, moved.place.sequence));
     if (!shared) TRY_OK(remove_object(database, moved.place));

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "store/sqlite/embargoes.h"
 #include "store/sqlite/engine.h"
 #include "store/sqlite/labels.h"
 #include "store/sqlite/objects.h"
@@ -132,7 +133,10 @@ Status Engine::amend_release(const Permit<action::AmendRelease>& permit, const P
       return conflict("release.moved_on", "The release has a newer version. Look at it again.");
     }
     TRY_OK(database.run(kRaiseVersion, release.id, release.version));
-    if (release.state == ReleaseState::Withdrawn) TRY_OK(database.run(kEndHold, release.id));
+    if (release.state == ReleaseState::Withdrawn) {
+      TRY_OK(database.run(kEndHold, release.id));
+      TRY_OK(note_embargo(change, release.id, std::nullopt));  // what is withdrawn never comes out by the clock
+    }
     return write_version(change, publication, label, with.at);
   });
 }
