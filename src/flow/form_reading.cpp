@@ -107,9 +107,10 @@ Result<FormReading> read_form_sheet(const Platform& platform, const Caller& call
   reading.form = platform.form_book->find(reading.sheet.form);
   if (reading.form == nullptr)
     return invalid("forms.form_gone", "No form pack has the form that the workbook was made from.", reading.sheet.form);
-  if (reading.sheet.report_number.empty()) {
-    TRY_OK(policy::permit<action::FileReport>(caller.principal, {for_org}));
-  } else {
+  // Whoever is named is asked about, also where the report says by itself whose it is.
+  TRY_OK(policy::permit<action::FileReport>(caller.principal, {for_org}));
+  TRY_OK(organisation_of(caller, for_org));
+  if (!reading.sheet.report_number.empty()) {
     TRY(reading.newest, newest_of(platform, caller, reading.sheet));
     reading.org = reading.newest->org;
   }
