@@ -122,7 +122,8 @@ class SheetReader {
     if (fact == nullptr || fact->unit.empty() || returned.answer.empty() || !is_bare) return;
     if (returned.answer == returned.printed || answers_ + 1 >= key_) return;
     const std::string cell = field(row, answers_ + 1);
-    if (const auto unit = trimmed(cell.substr(0, cell.find(" / "))); !unit.empty()) returned.answer.append(" ").append(unit);
+    if (const auto unit = trimmed(std::string_view(cell).substr(0, cell.find(" / "))); !unit.empty())
+      returned.answer.append(" ").append(unit);
   }
 
   void note_stray(const TableRow& row, std::size_t column) {
