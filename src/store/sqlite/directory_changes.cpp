@@ -213,7 +213,6 @@ Result<LabelCounts> Engine::label_counts(const Reach& reach, std::span<const Lab
   LabelCounts counts;
   for (const LabelId label : labels) {
     if (!reach.covers(label)) continue;
-    ++counts.labels;
     TRY(const auto reports, counted(database, kReportsOfLabel, label));
     TRY(const auto releases, counted(database, kReleasesOfLabel, label));
     TRY(const auto cases, counted(database, kCasesOfLabel, label));
@@ -222,6 +221,8 @@ Result<LabelCounts> Engine::label_counts(const Reach& reach, std::span<const Lab
     counts.releases += releases;
     counts.cases += cases;
     counts.objects += objects;
+    // A label of its own tells that somebody prepares something under it.
+    if (reports + releases + cases + objects > 0) ++counts.labels;
   }
   return counts;
 }
