@@ -55,7 +55,7 @@ def main():
             shown = json.loads(directory("import", lists).stdout)
             e2e.expect(len(shown["differences"]) == 2, f"a member and a person: {shown}")
             e2e.expect("0312345678" in json.dumps(shown), "a number keeps its zero")
-            refused = directory("import", lists, "--propose", "--note", "April", expect=1, typed="wrong\n").stderr
+            refused = directory("import", lists, "--propose", "--note", "April", expect=4, typed="wrong\n").stderr
             e2e.expect("step_up.refused" in refused, f"a wrong password proposes nothing: {refused}")
             password = accounts["analyst1"]["password"] + "\n"
             proposed = json.loads(directory("import", lists, "--propose", "--note", "April", typed=password).stdout)

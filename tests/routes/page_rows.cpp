@@ -7,6 +7,11 @@ constexpr std::string_view kTyped =
     "kind=incident&noticed=02%3A05&summary=A+remote+session+<word>&cyber=suspected&lost_kw=7200&contact=03&"
     "indicators=203.0.113.7&preconsent=yes&scope=members_anonymously";
 
+constexpr std::string_view kLooked =
+    "kind=incident&noticed=02%3A05&summary=A+remote+session+<word>&cyber=suspected&lost_kw=120000&minutes=25&contact="
+    "03&"
+    "indicators=203.0.113.7&preconsent=yes&scope=members_anonymously&recipient=meti&show=1";
+
 std::vector<Row> directory_rows() {
   return {
       {Method::Get, "/directory", {.queries = {"org=<org>"}}},
@@ -226,7 +231,7 @@ std::vector<Row> portal_rows() {
       {Method::Post,
        "/report/look",
        {.effect = Effect::Reads,
-        .bodies = {Form(std::string(kTyped) + "&recipient=meti&show=1"), Form("recipient=meti"), Form("")},
+        .bodies = {Form(kLooked), Form("recipient=meti"), Form("")},
         .nonces = {Attribute("key", Shape::Uuid)}}},
       {Method::Post,
        "/report",
