@@ -30,7 +30,11 @@ export function DeliveriesCard({ report }: { report: string }) {
           const versions = Array.from({ length: newest }, (_, i) => newest - i);
           return (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
-            <section className="table-scroll" tabIndex={0} aria-label={t("portal.delivery.title")}>
+            <section
+              className="table-scroll"
+              tabIndex={0}
+              aria-label={`${t("portal.delivery.title")} (${t("portal.delivery.to")})`}
+            >
               <table className="table">
                 <thead>
                   <tr>
