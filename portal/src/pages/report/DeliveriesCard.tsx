@@ -28,13 +28,10 @@ export function DeliveriesCard({ report }: { report: string }) {
       <Loaded query={deliveries}>
         {({ items, report_version: newest }) => {
           const versions = Array.from({ length: newest }, (_, i) => newest - i);
+          const label = `${t("portal.delivery.title")} (${t("portal.delivery.to")})`;
           return (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
-            <section
-              className="table-scroll"
-              tabIndex={0}
-              aria-label={`${t("portal.delivery.title")} (${t("portal.delivery.to")})`}
-            >
+            <section className="table-scroll" tabIndex={0} aria-label={label}>
               <table className="table">
                 <thead>
                   <tr>
