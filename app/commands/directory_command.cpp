@@ -93,22 +93,29 @@ Result<std::string> as_request(const std::string& content, const std::string& pr
   return body.end_object().take();
 }
 
-Result<Json> import(const Context& context, const ServerAccess& server, const DirectoryImport& words) {
-  TRY(const std::string content, context.machine.files.read(words.file, kMaxListBytes));
-  TRY(const Client client, Client::open(context, server));
+// Proposes with a proof, only looks without one.
+Result<Json> send_list(const Client& client, const DirectoryImport& words, const std::string& content,
+                       const std::string& proof) {
   const std::string path = "/api/v1/directory/changes";
-  std::string proof;
-  if (words.propose) {
-    TRY(proof, ask_presence(context, client, "directory.propose"));
-  }
   if (words.file.ends_with(".json")) {
     TRY(const std::string body, as_request(content, proof));
     return client.post(path, body);
   }
   const bool is_workbook = lower_ascii(words.file).ends_with(".xlsx");
-  return client.post_list(path + "?dry_run=" + (words.propose ? "false" : "true") +
+  return client.post_list(path + "?dry_run=" + (proof.empty() ? "true" : "false") +
                               "&complete=" + (words.complete ? "true" : "false") + "&note=" + url_encoded(words.note),
                           {content, is_workbook ? kWorkbookMediaType : "text/csv", proof});
+}
+
+Result<Json> import(const Context& context, const ServerAccess& server, const DirectoryImport& words) {
+  TRY(const std::string content, context.machine.files.read(words.file, kMaxListBytes));
+  TRY(const Client client, Client::open(context, server));
+  auto looked = send_list(client, words, content, "");
+  if (!looked.ok() || !words.propose) return looked;
+  const auto purpose = (*looked)->root().string_at("step_up_purpose");
+  if (!purpose) return looked;  // with its problems
+  TRY(const std::string proof, ask_presence(context, client, std::string(*purpose)));
+  return send_list(client, words, content, proof);
 }
 
 ExitCode on_change(const Context& context, const ServerAccess& server, const std::string& path, bool writes) {
@@ -121,7 +128,7 @@ ExitCode on_change(const Context& context, const ServerAccess& server, const std
 
 Result<Json> agree(const Context& context, const ServerAccess& server, const std::string& id) {
   TRY(const Client client, Client::open(context, server));
-  TRY(const std::string proof, presence_alone(context, client, "directory.agree " + id));
+  TRY(const std::string proof, presence_for(context, client, change_path(id)));
   return client.post(change_path(id) + "/agreements", proof);
 }
 

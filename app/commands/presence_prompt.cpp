@@ -64,4 +64,11 @@ Result<std::string> presence_alone(const Context& context, const Client& client,
   return body.begin_object().key("step_up").raw(proof).end_object().take();
 }
 
+Result<std::string> presence_for(const Context& context, const Client& client, const std::string& path) {
+  TRY(const Json seen, client.get(path));
+  const auto purpose = seen->root().string_at("step_up_purpose");
+  if (!purpose) return std::string("{}");
+  return presence_alone(context, client, std::string(*purpose));
+}
+
 }  // namespace hinomi::app

@@ -15,5 +15,8 @@ Result<std::string> ask_presence(const Context& context, const Client& client, c
 
 // A body with nothing but that: {"step_up":…}.
 Result<std::string> presence_alone(const Context& context, const Client& client, const std::string& purpose);
+// The same for what stands at this path, as it stands there: its "step_up_purpose". Where it has none the act is asked
+// for anyhow, and the server says why not.
+Result<std::string> presence_for(const Context& context, const Client& client, const std::string& path);
 
 }  // namespace hinomi::app

@@ -59,23 +59,25 @@ void write_relabelling(const Context& context, JsonView relabelling) {
 
 Result<Json> propose(const Context& context, const ServerAccess& server, const RelabelWords& words) {
   TRY(const Client client, Client::open(context, server));
-  // The purpose names the release by its id; people know it by its number.
-  TRY(const Json release, client.get("/api/v1/releases/" + url_encoded(words.release)));
-  const std::string id = text_at(release->root(), "id");
-  JsonWriter body;
-  body.begin_object().member("tlp", words.tlp).member("audience", words.audience);
-  body.member("embargo_until", words.embargo_until).member("reason", words.reason).member("dry_run", !words.propose);
-  if (words.propose) {
-    TRY(const std::string proof, ask_presence(context, client, "release.relabel " + id));
-    body.key("step_up").raw(proof);
-  }
-  return client.post(relabellings_path(id), body.end_object().take());
+  const auto body = [&](bool dry_run) {
+    JsonWriter out;
+    out.begin_object().member("tlp", words.tlp).member("audience", words.audience);
+    out.member("embargo_until", words.embargo_until).member("reason", words.reason).member("dry_run", dry_run);
+    return out;
+  };
+  const std::string path = relabellings_path(words.release);
+  auto looked = client.post(path, body(true).end_object().take());
+  if (!looked.ok() || !words.propose) return looked;
+  // Presence is shown for exactly this move.
+  TRY(const std::string proof, ask_presence(context, client, text_at((*looked)->root(), "step_up_purpose")));
+  return client.post(path, body(false).key("step_up").raw(proof).end_object().take());
 }
 
 Result<Json> agree(const Context& context, const ServerAccess& server, const RelabellingNamed& named) {
   TRY(const Client client, Client::open(context, server));
-  TRY(const std::string proof, presence_alone(context, client, "release.relabel.agree " + named.relabelling));
-  return client.post(relabellings_path(named.release) + "/" + url_encoded(named.relabelling) + "/agreement", proof);
+  const std::string path = relabellings_path(named.release) + "/" + url_encoded(named.relabelling);
+  TRY(const std::string proof, presence_for(context, client, path));
+  return client.post(path + "/agreement", proof);
 }
 
 Result<Json> refuse(const Context& context, const ServerAccess& server, const RelabellingNamed& named) {

@@ -138,15 +138,17 @@ void write_change_summary(JsonWriter& out, const Visit& visit, const DirectoryCh
 Status write_change(JsonWriter& out, const Api& api, const Visit& visit, const flow::DecidedChange& decided) {
   const DirectoryChange& change = decided.change;
   const flow::Caller& caller = visit.who();
+  const bool may_agree = flow::may_agree(caller, change);
   out.begin_object();
   write_summary_members(out, visit, change);
   write_differences(out, *caller.directory, change);
   if (change.state == ChangeState::Proposed) TRY_OK(write_visibility(out, api, visit, change));
   out.key("abilities").begin_object();
-  out.member("agree", flow::may_agree(caller, change));
+  out.member("agree", may_agree);
   out.member("reject",
              policy::permit<action::RejectDirectoryChange>(caller.principal, {caller.directory, change}).ok());
   out.end_object();
+  if (may_agree) out.member("step_up_purpose", action::AgreeToDirectoryChange::purpose({caller.directory, change}));
   if (!decided.invitations.empty()) {
     out.key("invitations").begin_array();
     for (const flow::IssuedInvitation& issued : decided.invitations) {
@@ -167,6 +169,8 @@ Status write_draft(JsonWriter& out, const Api& api, const Visit& visit, const fl
   write_problems(out, api, visit, draft);
   write_differences(out, *visit.who().directory, draft.change);
   TRY_OK(write_visibility(out, api, visit, draft.change));
+  if (draft.problems.empty())
+    out.member("step_up_purpose", action::ProposeDirectoryChange::purpose({visit.who().directory, draft.change}));
   out.end_object();
   return {};
 }

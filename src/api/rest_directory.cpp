@@ -97,6 +97,7 @@ Result<HttpResponse> post_directory_change(Api& api, const Visit& visit) {
   TRY(flow::DirectoryDraft draft,
       flow::draft_directory_change(api.platform(), visit.who(), proposal.sheet.rows, proposal.completeness));
   draft.problems.insert(draft.problems.begin(), proposal.sheet.problems.begin(), proposal.sheet.problems.end());
+  draft.change.note = proposal.note;
   if (proposal.dry_run) {
     JsonWriter out;
     TRY_OK(write_draft(out, api, visit, draft));

@@ -54,7 +54,9 @@ Status write_relabelling(JsonWriter& out, const Api& api, const Visit& visit, co
   write_effect(out, visit, effect);
   const auto abilities = flow::relabel_abilities(visit.who(), release, relabelling);
   out.key("abilities").begin_object().member("agree", abilities.agree).member("reject", abilities.reject);
-  out.end_object().end_object();
+  out.end_object();
+  if (abilities.agree) out.member("step_up_purpose", flow::purpose_of_agreeing(release, relabelling));
+  out.end_object();
   return {};
 }
 
@@ -98,7 +100,7 @@ Result<HttpResponse> post_release_relabelling(Api& api, const Visit& visit) {
     write_wished_label(out, visit, draft.to);
     out.key("effect");
     write_effect(out, visit, draft.effect);
-    return json_response(out.end_object().take());
+    return json_response(out.member("step_up_purpose", draft.purpose).end_object().take());
   }
   TRY(const Relabelling proposed,
       flow::propose_relabelling(api.platform(), visit.who(), release, asked.act, repeat_key(visit.request)));

@@ -9,8 +9,10 @@ namespace {
 
 namespace action = policy::action;
 
-Result<policy::Permit<action::KeepClearances>> keeper(const Platform& platform, const Caller& caller) {
-  return policy::permit<action::KeepClearances>(caller.principal, {platform.store.directory(), caller.principal.org});
+Result<policy::Permit<action::KeepClearances>> keeper(const Platform& platform, const Caller& caller,
+                                                      const PersonId& confirmed = {}) {
+  return policy::permit<action::KeepClearances>(caller.principal,
+                                                {platform.store.directory(), caller.principal.org, confirmed});
 }
 
 bool is_made_of(std::string_view text, std::string_view extra, bool upper) {
@@ -55,8 +57,9 @@ Result<store::Clearance> checked(const Platform& platform, const Caller& caller,
 
 Result<store::Clearance> confirm_clearance(const Platform& platform, const Caller& caller,
                                            const ClearanceDraft& draft) {
-  TRY(const auto permit, keeper(platform, caller));
+  TRY_OK(keeper(platform, caller));
   TRY(const store::Clearance clearance, checked(platform, caller, draft));
+  TRY(const auto permit, keeper(platform, caller, clearance.person));
   TRY_OK(platform.store.put_clearance(permit, clearance, platform.clock.now()));
   return clearance;
 }

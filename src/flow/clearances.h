@@ -18,7 +18,8 @@ struct ClearanceDraft {
   std::string valid_until;   // day in Asia/Tokyo, at most ten years from now
   std::string consented_on;  // day of the person's consent, not later than today
 };
-// NotFound for a person of another organisation. Invalid "clearance.…" names the field.
+// NotFound for a person of another organisation; Forbidden "clearance.own" for oneself. Invalid "clearance.…" names the
+// field.
 Result<store::Clearance> confirm_clearance(const Platform& platform, const Caller& caller, const ClearanceDraft& draft);
 // Withdrawn, expired early or wrong: the row goes, and nothing says why.
 Status end_clearance(const Platform& platform, const Caller& caller, std::string_view id);

@@ -51,11 +51,17 @@ Result<std::vector<IssuedInvitation>> invite_the_new(const Platform& platform, c
   return issued;
 }
 
+// What somebody who has shown that they are there writes.
+struct Act {
+  policy::Presence proof;
+  store::Alongside with;
+};
 Result<DecidedChange> carry_out(const Platform& platform, const Caller& caller, const DirectoryChange& change,
-                                const store::Alongside& with) {
+                                const Act& act) {
   TRY(const Caller now, renewed(platform, caller));
-  TRY(const auto permit, policy::permit<action::CarryOutDirectoryChange>(now.principal, {now.directory, change}));
-  TRY_OK(platform.store.carry_out_change(permit, with));
+  TRY(const auto permit,
+      policy::permit<action::CarryOutDirectoryChange>(now.principal, {now.directory, change}, act.proof));
+  TRY_OK(platform.store.carry_out_change(permit, act.with));
   platform.log.info("directory_changed", {{"change", change.id.text()}, {"by", caller.principal.person.text()}});
   TRY(auto invitations, invite_the_new(platform, caller, change));
   TRY(auto decided, platform.store.directory_change(change.id));
@@ -146,7 +152,7 @@ Result<DecidedChange> agree_once(const Platform& platform, const Caller& caller,
     TRY(change, platform.store.agree_to_change(permit, platform.clock.now()));
   }
   if (change.agreed.size() < 2) return DecidedChange{change, {}};
-  return carry_out(platform, now, change, alongside(platform, now, std::nullopt));
+  return carry_out(platform, now, change, {proof, alongside(platform, now, std::nullopt)});
 }
 
 Status check_proposal(const DirectoryProposal& proposal) {
@@ -156,21 +162,15 @@ Status check_proposal(const DirectoryProposal& proposal) {
   return {};
 }
 
-// What a proposal is written with.
-struct Forward {
-  policy::Presence proof;
-  store::Alongside with;
-};
 Result<DecidedChange> bring_forward(const Platform& platform, const Caller& caller, const DirectoryChange& change,
-                                    Forward forward) {
-  forward.with.outbox =
-      to_secretariat(*caller.directory, caller.principal.person, "directory.proposed", change.id.text());
+                                    Act act) {
+  act.with.outbox = to_secretariat(*caller.directory, caller.principal.person, "directory.proposed", change.id.text());
   const Status proposed = with_tries([&]() -> Status {
     TRY(const Caller now, renewed(platform, caller));
     TRY_OK(check_still_stands(*now.directory, change));
     TRY(const auto permit,
-        policy::permit<action::ProposeDirectoryChange>(now.principal, {now.directory, change}, forward.proof));
-    return platform.store.propose_change(permit, forward.with);
+        policy::permit<action::ProposeDirectoryChange>(now.principal, {now.directory, change}, act.proof));
+    return platform.store.propose_change(permit, act.with);
   });
   if (!proposed.ok()) return proposed.error();
   return DecidedChange{change, {}};
@@ -212,9 +212,9 @@ Result<DecidedChange> propose_directory_change(const Platform& platform, const C
   TRY_OK(policy::allows<action::ProposeDirectoryChange>(caller.principal, weighed));
   TRY(const auto proof,
       prove_presence_for<action::ProposeDirectoryChange>(platform, caller, proposal.step_up, weighed));
-  const store::Alongside with = alongside(platform, caller, repeat);
-  if (policy::is_pure_loss(change)) return with_tries([&] { return carry_out(platform, caller, change, with); });
-  return bring_forward(platform, caller, change, {proof, with});
+  const Act act{proof, alongside(platform, caller, repeat)};
+  if (policy::is_pure_loss(change)) return with_tries([&] { return carry_out(platform, caller, change, act); });
+  return bring_forward(platform, caller, change, act);
 }
 
 bool may_agree(const Caller& caller, const DirectoryChange& change) { return check_agreeing(caller, change).ok(); }

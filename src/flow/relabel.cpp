@@ -13,12 +13,12 @@ namespace {
 namespace action = policy::action;
 
 // What its originator agreed to: the readers that its newest text was signed for.
-action::LabelMove move_of(const Release& release, const Label& to) {
-  return {release.id, release.label, to, published_label(release)};
+action::LabelMove move_of(const Release& release, const Label& to, const std::string& reason) {
+  return {release.id, release.label, to, published_label(release), reason};
 }
 
 action::AgreeToRelabelling::Subject agreement(const Release& release, const Relabelling& relabelling) {
-  action::LabelMove move = move_of(release, relabelling.to);
+  action::LabelMove move = move_of(release, relabelling.to, relabelling.reason);
   move.from = relabelling.from;
   return {relabelling.id, relabelling.proposed_by, std::move(move)};
 }
@@ -106,10 +106,10 @@ Result<RelabelDraft> draft_relabelling(const Platform& platform, const Caller& c
     return conflict("release.withdrawn", "This release is withdrawn already.");
   TRY_OK(check_wish(wish, platform.clock.now()));
   TRY(const Label to, wished_label(caller, wish));
-  const action::LabelMove move = move_of(release, to);
+  const action::LabelMove move = move_of(release, to, wish.reason);
   TRY_OK(policy::allows<action::ProposeRelabelling>(caller.principal, move));
   TRY(RelabelEffect changed, effect(platform, caller, release, move));
-  return RelabelDraft{release.label, to, std::move(changed)};
+  return RelabelDraft{release.label, to, std::move(changed), action::ProposeRelabelling::purpose(move)};
 }
 
 Result<Relabelling> propose_relabelling(const Platform& platform, const Caller& caller, const Release& release,
@@ -117,7 +117,7 @@ Result<Relabelling> propose_relabelling(const Platform& platform, const Caller& 
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return find_relabelling(platform, caller, release, *earlier);
   TRY(const RelabelDraft draft, draft_relabelling(platform, caller, release, act.wish));
-  const action::LabelMove move = move_of(release, draft.to);
+  const action::LabelMove move = move_of(release, draft.to, act.wish.reason);
   TRY(const auto proof, prove_presence_for<action::ProposeRelabelling>(platform, caller, act.step_up, move));
   TRY(const auto permit, policy::permit<action::ProposeRelabelling>(caller.principal, move, proof));
   store::Alongside with = alongside(platform, caller, repeat);
@@ -193,6 +193,10 @@ Result<Relabelling> reject_relabelling(const Platform& platform, const Caller& c
   decided.decided_by = caller.principal.person;
   decided.decided_at = with.at;
   return decided;
+}
+
+std::string purpose_of_agreeing(const Release& release, const Relabelling& relabelling) {
+  return action::AgreeToRelabelling::purpose(agreement(release, relabelling));
 }
 
 RelabelAbilities relabel_abilities(const Caller& caller, const Release& release, const Relabelling& relabelling) {

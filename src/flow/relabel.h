@@ -42,6 +42,7 @@ struct RelabelDraft {
   Label from;
   Label to;
   RelabelEffect effect;
+  std::string purpose;  // for which presence is shown to propose exactly this
 };
 Result<RelabelDraft> draft_relabelling(const Platform& platform, const Caller& caller, const Release& release,
                                        const RelabelWish& wish);
@@ -64,6 +65,9 @@ Result<RelabelEffect> effect_of(const Platform& platform, const Caller& caller, 
 Result<Relabelling> agree_to_relabelling(const Platform& platform, const Caller& caller, const Relabelling& relabelling,
                                          const StepUpAnswer& step_up);
 Result<Relabelling> reject_relabelling(const Platform& platform, const Caller& caller, const Relabelling& relabelling);
+
+// For which presence is shown to agree to exactly this.
+std::string purpose_of_agreeing(const Release& release, const Relabelling& relabelling);
 
 struct RelabelAbilities {
   bool agree = false;

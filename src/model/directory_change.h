@@ -39,5 +39,9 @@ struct DirectoryChange {
 Directory with_change(const Directory& directory, const DirectoryChange& change);
 // Conflict "directory.moved_on" unless every touched record still stands as it did when the change was made.
 Status check_still_stands(const Directory& directory, const DirectoryChange& change);
+// What it adds and what becomes otherwise, with its note, as canonical JSON: equal for every draft of the same rows
+// over the same records, although the ids of what is new are drawn anew with each. Nothing of who proposed it, when,
+// who agreed, and of fields that stay as they are.
+std::string change_text(const DirectoryChange& change);
 
 }  // namespace hinomi

@@ -55,6 +55,15 @@ class Authority : public testing::Test {
     directory_.persons[person.id] = person;
     return person.id;
   }
+  struct Desk : PresenceDesk {
+    using PresenceDesk::attest;
+  };
+  // By somebody who has shown that they are there for it.
+  static Result<Permit<action::CarryOutDirectoryChange>> permit_carrying_out(const Principal& who,
+                                                                             const action::WeighedChange& weighed) {
+    const auto proof = Desk::attest(who.person, action::CarryOutDirectoryChange::purpose(weighed));
+    return permit<action::CarryOutDirectoryChange>(who, weighed, proof);
+  }
   [[nodiscard]] Principal as(const PersonId& id) const { return *principal_of(directory_, id); }
 
   DirectoryChange edit(const PersonId& id, const std::function<void(Person&)>& with) const {
@@ -210,17 +219,81 @@ TEST_F(Authority, TwoDifferentPeopleOfTheSecretariatAgreeToAGain) {
   action::WeighedChange weighed{shared, give(reporter_, Role::Viewer)};
   weighed.change.proposed_by = analyst_;
   weighed.change.agreed = {{analyst_, Instant()}};
-  EXPECT_FALSE(permit<action::CarryOutDirectoryChange>(as(analyst_), weighed).ok());
+  EXPECT_FALSE(permit_carrying_out(as(analyst_), weighed).ok());
   EXPECT_FALSE(allows<action::AgreeToDirectoryChange>(as(analyst_), weighed).ok()) << "the proposer again";
   EXPECT_FALSE(allows<action::AgreeToDirectoryChange>(as(admin_), weighed).ok()) << "not of the secretariat";
   EXPECT_TRUE(allows<action::AgreeToDirectoryChange>(as(second_), weighed).ok());
   weighed.change.agreed.push_back({analyst_, Instant()});
-  EXPECT_FALSE(permit<action::CarryOutDirectoryChange>(as(analyst_), weighed).ok()) << "one person twice";
+  EXPECT_FALSE(permit_carrying_out(as(analyst_), weighed).ok()) << "one person twice";
   weighed.change.agreed.push_back({second_, Instant()});
-  EXPECT_TRUE(permit<action::CarryOutDirectoryChange>(as(second_), weighed).ok());
+  EXPECT_TRUE(permit_carrying_out(as(second_), weighed).ok());
   weighed.change.agreed = {{admin_, Instant()}, {second_, Instant()}};
   weighed.change.proposed_by = admin_;
-  EXPECT_FALSE(permit<action::CarryOutDirectoryChange>(as(second_), weighed).ok()) << "only one of the secretariat";
+  EXPECT_FALSE(permit_carrying_out(as(second_), weighed).ok()) << "only one of the secretariat";
+}
+
+// Presence is for what was shown: a proof for one change is none for another, nor for the same one with another note.
+TEST_F(Authority, PresenceForOneChangeIsNoneForAnother) {
+  auto shared = std::make_shared<const Directory>(directory_);
+  const action::WeighedChange shown{shared, give(reporter_, Role::Viewer)};
+  const auto accepts = [&](const DirectoryChange& change) {
+    const auto proof = Desk::attest(analyst_, action::ProposeDirectoryChange::purpose(shown));
+    return permit<action::ProposeDirectoryChange>(as(analyst_), {shared, change}, proof);
+  };
+  EXPECT_TRUE(accepts(shown.change).ok());
+  DirectoryChange other = shown.change;
+  other.note = "another";
+  EXPECT_THAT(accepts(other), IsRefusedWith("step_up.other"));
+  EXPECT_THAT(accepts(give(reporter_, Role::Approver)), IsRefusedWith("step_up.other"));
+  EXPECT_THAT(accepts(give(beta_reporter_, Role::Viewer)), IsRefusedWith("step_up.other"));
+  const auto agreeing = Desk::attest(second_, action::AgreeToDirectoryChange::purpose(shown));
+  EXPECT_THAT(permit<action::ProposeDirectoryChange>(as(second_), shown, agreeing), IsRefusedWith("step_up.other"));
+  EXPECT_THAT(permit<action::AgreeToDirectoryChange>(as(second_), {shared, other}, agreeing),
+              IsRefusedWith("step_up.other"));
+}
+
+// Two drafts of the same rows draw other ids for who is new; they are one change all the same.
+TEST_F(Authority, WhatADraftAddsHasNoIdInItsPurpose) {
+  const auto drafted = [&](const std::string& login, const std::string& group) {
+    DirectoryChange change;
+    Person made;
+    made.id = PersonId::random(random_);
+    made.org = acme_;
+    made.login = login;
+    Person also = made;
+    also.id = PersonId::random(random_);
+    also.login = "zoe";
+    Group circle;
+    circle.id = GroupId::random(random_);
+    circle.name = group;
+    circle.persons = {made.id};
+    change.after.persons = {{made.id, made}, {also.id, also}};
+    change.after.groups = {{circle.id, circle}};
+    return change_text(change);
+  };
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(drafted("anna", "circle"), drafted("anna", "circle"));
+  EXPECT_NE(drafted("anna", "circle"), drafted("berta", "circle"));
+  EXPECT_NE(drafted("anna", "circle"), drafted("anna", "square"));
+}
+
+// Whoever may change somebody need not know all about them: what stays as it is has no part in the digest, by which it
+// could be guessed.
+TEST_F(Authority, WhatStaysAsItIsHasNoPartInThePurpose) {
+  const std::string before = change_text(give(reporter_, Role::Viewer));
+  directory_.persons.at(reporter_).compartments = {"secret"};
+  directory_.persons.at(reporter_).canary = true;
+  EXPECT_EQ(change_text(give(reporter_, Role::Viewer)), before);
+}
+
+TEST_F(Authority, NobodyConfirmsTheirOwnClearance) {
+  directory_.clearance_register = true;
+  directory_.persons.at(admin_).roles = {Role::SecurityOfficer};
+  const auto shared = std::make_shared<const Directory>(directory_);
+  const auto confirms = [&](const PersonId& whose) {
+    return permit<action::KeepClearances>(as(admin_), {shared, acme_, whose});
+  };
+  EXPECT_TRUE(confirms(reporter_).ok());
+  EXPECT_THAT(confirms(admin_), IsRefusedWith("clearance.own"));
 }
 
 // --- random directories, actors and changes

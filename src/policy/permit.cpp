@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
+#include "base/json.h"
 #include "policy/authority.h"
+#include "policy/readers.h"
 #include "policy/reading.h"
 
 namespace hinomi::policy {
@@ -102,6 +105,21 @@ std::string purpose_of_approval(const ReviewId& review, std::uint32_t revision) 
   return purpose_about("review.approve", review, revision);
 }
 
+std::string digest_of(const action::LabelMove& move) {
+  JsonWriter text;
+  text.begin_object().member("release", move.release.text()).member("from", canonical_text(move.from));
+  text.member("to", canonical_text(move.to)).member("consented", canonical_text(move.consented));
+  return to_hex(sha256(text.member("reason", move.reason).end_object().take()));
+}
+
+std::string digest_of(const DirectoryChange& change) { return to_hex(sha256(change_text(change))); }
+
+Status administers(const Principal& principal, const OrgId& org) {
+  const bool administrator = principal.has(Role::OrgAdmin) || is_platform_operator(principal);
+  if (principal.org == org && administrator && !principal.quarantined) return {};
+  return lacks("permit.org_administrator", "an administrator of your organisation");
+}
+
 }  // namespace
 
 namespace action {
@@ -140,6 +158,17 @@ Status MakePointer::rule(const Principal& principal, const Subject& subject) {
 
 Status EndPointer::rule(const Principal& principal, const Subject& subject) {
   return speaks_for_own(principal, subject.owner);
+}
+
+Status SeeUnreadPointers::rule(const Principal& principal, const Subject& subject) {
+  return administers(principal, subject.org);
+}
+
+Status EndUnreadPointer::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(administers(principal, subject.owner));
+  const auto orgs = readers_of(*subject.directory, subject.label).orgs;
+  if (std::ranges::find(orgs, subject.owner) != orgs.end()) return not_found();
+  return {};
 }
 
 Status RecordSubmission::rule(const Principal& principal, const Subject& subject) {
@@ -195,7 +224,9 @@ Status ProposeRelabelling::rule(const Principal& principal, const Subject& subje
   return check_move(principal, subject);
 }
 
-std::string ProposeRelabelling::purpose(const Subject& subject) { return "release.relabel " + subject.release.text(); }
+std::string ProposeRelabelling::purpose(const Subject& subject) {
+  return "release.relabel " + subject.release.text() + " " + digest_of(subject);
+}
 
 Status AgreeToRelabelling::rule(const Principal& principal, const Subject& subject) {
   TRY_OK(analyst_only(principal));
@@ -205,7 +236,7 @@ Status AgreeToRelabelling::rule(const Principal& principal, const Subject& subje
 }
 
 std::string AgreeToRelabelling::purpose(const Subject& subject) {
-  return "release.relabel.agree " + subject.relabelling.text();
+  return "release.relabel.agree " + subject.relabelling.text() + " " + digest_of(subject.move);
 }
 
 Status RejectRelabelling::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
@@ -248,7 +279,9 @@ Status ProposeDirectoryChange::rule(const Principal& principal, const Subject& s
   return may_change(*subject.directory, principal, subject.change);
 }
 
-std::string ProposeDirectoryChange::purpose(const Subject&) { return "directory.propose"; }
+std::string ProposeDirectoryChange::purpose(const Subject& subject) {
+  return "directory.propose " + digest_of(subject.change);
+}
 
 Status AgreeToDirectoryChange::rule(const Principal& principal, const Subject& subject) {
   TRY_OK(secretariat_only(principal));
@@ -260,7 +293,7 @@ Status AgreeToDirectoryChange::rule(const Principal& principal, const Subject& s
 }
 
 std::string AgreeToDirectoryChange::purpose(const Subject& subject) {
-  return "directory.agree " + subject.change.id.text();
+  return "directory.agree " + subject.change.id.text() + " " + digest_of(subject.change);
 }
 
 Status CarryOutDirectoryChange::rule(const Principal& principal, const Subject& subject) {
@@ -268,6 +301,11 @@ Status CarryOutDirectoryChange::rule(const Principal& principal, const Subject& 
   TRY_OK(may_change(*subject.directory, principal, subject.change));
   if (is_pure_loss(subject.change) || standing_agreements(subject) >= 2) return {};
   return lacks("permit.two_people", "the agreement of two different people of the secretariat");
+}
+
+std::string CarryOutDirectoryChange::purpose(const Subject& subject) {
+  return is_pure_loss(subject.change) ? ProposeDirectoryChange::purpose(subject)
+                                      : AgreeToDirectoryChange::purpose(subject);
 }
 
 Status RejectDirectoryChange::rule(const Principal& principal, const Subject& subject) {
@@ -290,6 +328,8 @@ Status KeepClearances::rule(const Principal& principal, const Subject& subject) 
   if (!subject.directory->clearance_register) return not_found();
   if (principal.org != subject.org || !principal.has(Role::SecurityOfficer) || principal.quarantined)
     return lacks("permit.security_officer", "the security officer of the own organisation");
+  if (subject.confirmed == principal.person)
+    return forbidden("clearance.own", "Nobody confirms their own clearance. Ask another security officer.");
   return {};
 }
 

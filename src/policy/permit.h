@@ -63,6 +63,28 @@ struct EndPointer {
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
+// See of which open pointers of an organisation nobody in it is a reader any more: who administers it (its OrgAdmin; of
+// the secretariat, operators of the platform). Never what they say.
+struct SeeUnreadPointers {
+  static constexpr Scope kScope = Scope::Administer;
+  struct Subject {
+    OrgId org;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
+// End such a pointer unread: the same people. NotFound while somebody of the organisation may still read it.
+struct EndUnreadPointer {
+  static constexpr Scope kScope = Scope::Administer;
+  struct Subject {
+    std::shared_ptr<const Directory> directory;
+    PointerId pointer;
+    OrgId owner;
+    Label label;
+  };
+  static Status rule(const Principal& principal, const Subject& subject);
+};
+
 // Record that a form of a report was handed in to an authority: the people of FileReport.
 struct RecordSubmission {
   static constexpr Scope kScope = Scope::Report;
@@ -156,6 +178,7 @@ struct LabelMove {
   Label from;
   Label to;
   Label consented;
+  std::string reason;
 };
 
 // Bring it forward: an analyst of the secretariat. Conflict "relabelling.no_change"; Forbidden
@@ -165,7 +188,8 @@ struct ProposeRelabelling {
   static constexpr Scope kScope = Scope::Approve;
   using Subject = LabelMove;
   static Status rule(const Principal& principal, const Subject& subject);
-  static std::string purpose(const Subject& subject);  // "release.relabel 5f0c…" of the release
+  // "release.relabel 5f0c… 9a1b…": of the release, and the SHA-256 of this very move with its reason.
+  static std::string purpose(const Subject& subject);
 };
 
 // Agree to somebody else's proposal, which carries it out: another analyst, under the same rules.
@@ -177,7 +201,7 @@ struct AgreeToRelabelling {
     LabelMove move;
   };
   static Status rule(const Principal& principal, const Subject& subject);
-  static std::string purpose(const Subject& subject);  // "release.relabel.agree 5f0c…" of the proposal
+  static std::string purpose(const Subject& subject);  // "release.relabel.agree 5f0c… 9a1b…" of the proposal, as above
 };
 
 // Refuse a proposal, or take one's own back: an analyst of the secretariat.
@@ -256,7 +280,7 @@ struct ProposeDirectoryChange {
   static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
-  // "directory.propose": the change has no name before it is there.
+  // "directory.propose 9a1b…": the SHA-256 of what it does and why (change_text), as it has no name before it is there.
   static std::string purpose(const Subject& subject);
 };
 
@@ -265,7 +289,7 @@ struct AgreeToDirectoryChange {
   static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
-  static std::string purpose(const Subject& subject);  // "directory.agree 5f0c…"
+  static std::string purpose(const Subject& subject);  // "directory.agree 5f0c… 9a1b…"
 };
 
 // Carry it out: a pure loss by whoever may propose it; anything else once two different people of the secretariat, who
@@ -274,6 +298,8 @@ struct CarryOutDirectoryChange {
   static constexpr Scope kScope = Scope::Administer;
   using Subject = WeighedChange;
   static Status rule(const Principal& principal, const Subject& subject);
+  static std::string purpose(
+      const Subject& subject);  // of proposing a pure loss; else of the agreement that completed it
 };
 
 // Refuse an open change: its proposer, or people of the secretariat who may_change it.
@@ -294,12 +320,14 @@ struct EndQuarantine {
   static Status rule(const Principal& principal, const Subject& subject);
 };
 
-// Keep the clearances of the own people: its 情報保全担当, where the installation keeps a register.
+// Keep the clearances of the own people: its 情報保全担当, where the installation keeps a register. Never confirm the
+// own one: Forbidden "clearance.own".
 struct KeepClearances {
   static constexpr Scope kScope = Scope::Administer;
   struct Subject {
     std::shared_ptr<const Directory> directory;
     OrgId org;
+    PersonId confirmed{};  // of whom a clearance is confirmed; nobody where the register is only read, or one ended
   };
   static Status rule(const Principal& principal, const Subject& subject);
 };

@@ -24,7 +24,7 @@ class Relabellings : public StoreContract {
     return relabelling;
   }
   action::LabelMove move_of(const Relabelling& relabelling) {
-    return {relabelling.release, relabelling.from, relabelling.to, members_};
+    return {relabelling.release, relabelling.from, relabelling.to, members_, relabelling.reason};
   }
   Status propose(const Relabelling& relabelling) {
     return store().propose_relabelling(permit<action::ProposeRelabelling>(sector_.analyst, move_of(relabelling)),

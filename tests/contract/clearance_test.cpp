@@ -55,6 +55,15 @@ TEST_F(Clearances, TheOwnSecurityOfficerAloneKeepsThem) {
   EXPECT_FALSE(policy::principal_of(*installation_->store().directory(), now("member_a_soc").id)->cleared);
 }
 
+TEST_F(Clearances, NobodyConfirmsTheirOwn) {
+  make_security_officer("member_a_lead");
+  turn_register(true);
+  const Answer refused = confirm("member_a_lead", body(now("member_a_lead").id));
+  EXPECT_EQ(refused.status, 403) << refused.body;
+  EXPECT_EQ(refused.text("code"), "clearance.own");
+  EXPECT_FALSE(now("member_a_lead").cleared);
+}
+
 TEST_F(Clearances, NothingElseCanBeSaid) {
   make_security_officer("member_a_lead");
   turn_register(true);

@@ -50,6 +50,19 @@ class Passkeys : public AccountHouse {
            R"(","authenticator_data":")" + to_base64url(answer.authenticator_data) + R"(","signature":")" +
            to_base64url(answer.signature) + R"(","user_handle":")" + handle + "\"";
   }
+  // What a key answers when presence is asked for with this purpose.
+  std::string shown_for(std::string_view who, const Authenticator& key, std::string_view purpose) {
+    const Answer options =
+        call(who, Method::Post, "/api/v1/step-up/options", R"({"purpose":")" + std::string(purpose) + R"("})");
+    const flow::RelyingParty& party = installation_->platform().entrance.relying_party;
+    const PasskeyExpectation asked{
+        *from_base64url(options.json->root().find("passkey")->string_at("challenge").value_or("")), party.origin,
+        party.id};
+    const AssertionAnswer answer = key.assertion(key.assertion_of(asked, ++shown_));
+    return R"("step_up":{"passkey":{)" + passkey_json(key, answer, "") + "}}";
+  }
+
+  std::uint32_t shown_ = 0;  // the key's counter
 };
 
 TEST_F(Passkeys, SignInWithoutALoginOrAPassword) {
@@ -133,24 +146,52 @@ TEST_F(Passkeys, AreRegisteredToTheSessionThatAsked) {
 TEST_F(Passkeys, ProvePresenceForOneActAlone) {
   const Authenticator key;
   ASSERT_EQ(enrol("member_a_soc", key).status, 201);
-  const auto issue = [&](std::string_view purpose, std::uint32_t counter) {
-    const Answer options = call("member_a_soc", Method::Post, "/api/v1/step-up/options",
-                                R"({"purpose":")" + std::string(purpose) + R"("})");
-    const flow::RelyingParty& party = installation_->platform().entrance.relying_party;
-    const PasskeyExpectation asked{
-        *from_base64url(options.json->root().find("passkey")->string_at("challenge").value_or("")), party.origin,
-        party.id};
-    const AssertionAnswer answer = key.assertion(key.assertion_of(asked, counter));
+  const auto issue = [&](std::string_view purpose) {
     return call("member_a_soc", Method::Post, "/api/v1/account/tokens",
-                R"({"name":"t","scopes":["read"],"step_up":{"passkey":{)" + passkey_json(key, answer, "") + "}}}");
+                R"({"name":"t","scopes":["read"],)" + shown_for("member_a_soc", key, purpose) + "}");
   };
-  EXPECT_EQ(issue("account.factors", 1).text("code"), "step_up.refused");
-  EXPECT_EQ(issue("account.token", 2).status, 201);
+  EXPECT_EQ(issue("account.factors").text("code"), "step_up.refused");
+  EXPECT_EQ(issue("account.token").status, 201);
   EXPECT_EQ(call("member_a_soc", Method::Post, "/api/v1/account/tokens",
                  R"({"name":"t","scopes":["read"],)" + step_up("member_a_soc") + "}")
                 .text("code"),
             "step_up.needed")
       << "the password is no proof for who has a passkey";
+}
+
+// Whoever has shown a key for one change of people or readers has not shown it for another.
+TEST_F(Passkeys, ProvePresenceForOneChangeAlone) {
+  const std::string moves = "/api/v1/releases/" + published_release(file_report().text("id")) + "/relabellings";
+  const Authenticator key;
+  ASSERT_EQ(enrol("analyst1", key).status, 201);
+  const std::string changes = "/api/v1/directory/changes";
+  const auto change = [](std::string_view phone, const std::string& more) {
+    return R"({"note":"moved","people":[{"login":"member_a_soc","phone":")" + std::string(phone) + R"("}],)" + more +
+           "}";
+  };
+  const auto purpose_of = [&](std::string_view phone) {
+    return call("analyst1", Method::Post, changes, change(phone, R"("dry_run":true)")).text("step_up_purpose");
+  };
+  const std::string purpose = purpose_of("03-0000-0001");
+  ASSERT_THAT(purpose, ::testing::StartsWith("directory.propose "));
+  EXPECT_EQ(purpose_of("03-0000-0001"), purpose);
+  const auto propose = [&](std::string_view phone) {
+    return call("analyst1", Method::Post, changes, change(phone, shown_for("analyst1", key, purpose)));
+  };
+  EXPECT_EQ(propose("03-0000-0002").text("code"), "step_up.refused");
+  const Answer proposed = propose("03-0000-0001");
+  EXPECT_EQ(proposed.status, 201) << proposed.body;
+
+  const auto move = [&](std::string_view reason, const std::string& more) {
+    return call(
+        "analyst1", Method::Post, moves,
+        R"({"tlp":"TLP:AMBER+STRICT","audience":"members","reason":")" + std::string(reason) + R"(",)" + more + "}");
+  };
+  const std::string of_move = move("because", R"("dry_run":true)").text("step_up_purpose");
+  ASSERT_THAT(of_move, ::testing::StartsWith("release.relabel "));
+  EXPECT_EQ(move("why not", shown_for("analyst1", key, of_move)).text("code"), "step_up.refused");
+  const Answer moved = move("because", shown_for("analyst1", key, of_move));
+  EXPECT_EQ(moved.status, 201) << moved.body;
 }
 
 }  // namespace

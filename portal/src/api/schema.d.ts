@@ -2365,6 +2365,8 @@ export interface components {
                 person: components["schemas"]["Named"];
                 code: string;
             }[];
+            /** @description What presence is shown for: the purpose for /api/v1/step-up/options. It holds the SHA-256 of exactly this, so a proof for it is none for anything else. */
+            step_up_purpose?: string;
         };
         DirectoryDraft: {
             dry_run: boolean;
@@ -2383,6 +2385,8 @@ export interface components {
             }[];
             differences: components["schemas"]["RecordDifference"][];
             visibility: components["schemas"]["VisibilityChange"][];
+            /** @description What presence is shown for: the purpose for /api/v1/step-up/options. It holds the SHA-256 of exactly this, so a proof for it is none for anything else. */
+            step_up_purpose?: string;
         };
         DirectoryChangeInput: {
             note?: string;
@@ -3000,11 +3004,15 @@ export interface components {
                 agree: boolean;
                 reject: boolean;
             };
+            /** @description What presence is shown for: the purpose for /api/v1/step-up/options. It holds the SHA-256 of exactly this, so a proof for it is none for anything else. */
+            step_up_purpose?: string;
         };
         RelabellingDraft: {
             from: components["schemas"]["WishedLabel"];
             to: components["schemas"]["WishedLabel"];
             effect: components["schemas"]["RelabellingEffect"];
+            /** @description What presence is shown for: the purpose for /api/v1/step-up/options. It holds the SHA-256 of exactly this, so a proof for it is none for anything else. */
+            step_up_purpose: string;
         };
         RelabellingInput: {
             /** @enum {string} */

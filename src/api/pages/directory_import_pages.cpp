@@ -124,6 +124,7 @@ Result<flow::DirectoryDraft> draft_of(const Api& api, const Visit& visit, const 
       flow::draft_directory_change(api.platform(), visit.who(), sheet.rows,
                                    typed.complete ? flow::Completeness::Whole : flow::Completeness::Partial));
   draft.problems.insert(draft.problems.begin(), sheet.problems.begin(), sheet.problems.end());
+  draft.change.note = typed.note;
   return draft;
 }
 

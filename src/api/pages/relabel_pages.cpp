@@ -12,8 +12,6 @@
 namespace hinomi::api {
 namespace {
 
-namespace action = policy::action;
-
 struct Typed {
   std::string tlp, audience, until, reason;
 };
@@ -137,7 +135,13 @@ void draw_wish_form(Html& html, const Api& api, const Visit& visit, const Releas
   html.close("div").close("form");
 }
 
-Status draw_proposing(Html& html, const Api& api, const Visit& visit, const Release& release, const Typed& typed) {
+// What was looked at, and for which presence is shown to propose it.
+struct Looked {
+  const Typed& typed;
+  const std::string& purpose;
+};
+Status draw_proposing(Html& html, const Api& api, const Visit& visit, const Release& release, const Looked& looked) {
+  const Typed& typed = looked.typed;
   open_form(html, api, visit, path_of(release));
   draw_key(html, api);
   for (const auto& [name, value] : {std::pair<const char*, const std::string&>{"tlp", typed.tlp},
@@ -145,8 +149,7 @@ Status draw_proposing(Html& html, const Api& api, const Visit& visit, const Rele
                                     {"until", typed.until},
                                     {"reason", typed.reason}})
     html.lone("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
-  TRY_OK(draw_step_up(html, api, visit,
-                      action::ProposeRelabelling::purpose({release.id, release.label, release.label, release.label})));
+  TRY_OK(draw_step_up(html, api, visit, looked.purpose));
   html.open("div", {{"class", "form-actions"}});
   html.element("button", {{"class", "button button-primary"}, {"name", "step"}, {"value", "propose"}},
                words(api, visit, "propose"));
@@ -160,7 +163,7 @@ Status draw_decisions(Html& html, const Api& api, const Visit& visit, const Rele
   const std::string base = path_of(release) + "/" + relabelling.id.text();
   if (abilities.agree) {
     open_form(html, api, visit, base + "/agree");
-    TRY_OK(draw_step_up(html, api, visit, action::AgreeToRelabelling::purpose({relabelling.id, {}, {}})));
+    TRY_OK(draw_step_up(html, api, visit, flow::purpose_of_agreeing(release, relabelling)));
     html.open("div", {{"class", "form-actions"}});
     html.element("button", {{"class", "button button-primary"}}, words(api, visit, "agree"));
     html.close("div").close("form");
@@ -229,7 +232,7 @@ Result<HttpResponse> checked_page(const Api& api, const Visit& visit, const Rele
   html.open("section", {{"class", "card"}}).element("h2", words(api, visit, "would"));
   html.element("p", label_words(api, visit, draft.from) + " → " + label_words(api, visit, draft.to));
   draw_effect(html, api, visit, draft.effect);
-  TRY_OK(draw_proposing(html, api, visit, release, typed));
+  TRY_OK(draw_proposing(html, api, visit, release, {typed, draft.purpose}));
   html.close("section").element("h2", words(api, visit, "again"));
   draw_wish_form(html, api, visit, release, typed);
   return label_page(api, visit, html, error ? status_of(*error) : 200);

@@ -101,6 +101,7 @@ Status still_as_weighed(Database& database, const action::WeighedChange& weighed
   if (!kept.ok()) return kept.error().kind == ErrorKind::NotFound ? Status() : Status(kept.error());
   if (kept->state != ChangeState::Proposed)
     return conflict("directory.closed", "This change was decided before. Propose a new one.");
+  if (change_text(*kept) != change_text(weighed.change)) return internal("The permit is for another change.");
   return kept->agreed == weighed.change.agreed ? Status() : Status(moved_on);
 }
 

@@ -111,6 +111,7 @@ Status Engine::keep_clearance_register(const Permit<action::Administer>&, bool o
 }
 
 Status Engine::put_clearance(const Permit<action::KeepClearances>& permit, const Clearance& clearance, Instant at) {
+  if (permit.subject().confirmed != clearance.person) return internal("The permit is for another person's clearance.");
   return writer_->run([&](Change& change) -> Status {
     Database& database = change.database();
     const OrgId org = permit.subject().org;

@@ -7,6 +7,7 @@
 #include "store/sqlite/labels.h"
 #include "store/sqlite/reading.h"
 #include "store/sqlite/relabelling.h"
+#include "store/sqlite/release_rows.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -27,6 +28,11 @@ constexpr Statement kOfRelease{"relabellings_of_release",
                                "ORDER BY sequence DESC LIMIT 200"};
 constexpr Statement kCount{"count_relabellings",
                            "SELECT count(*) FROM relabelling WHERE label_id = ?1 AND release_id = ?2"};
+constexpr Statement kSequenceOf{"sequence_of_relabelling",
+                                "SELECT sequence FROM relabelling WHERE label_id = ?1 AND id = ?2"};
+constexpr Statement kNewestUnder{"newest_version_under",
+                                 "SELECT sequence FROM release_version WHERE label_id = ?1 AND release_id = ?2 "
+                                 "AND superseded = 0"};
 constexpr Statement kRelabelling{"relabelling",
                                  "SELECT label_id, id, release_id, proposed_by, proposed_at, state, decided_by, "
                                  "decided_at, body FROM relabelling WHERE sequence = ?1"};
@@ -96,6 +102,23 @@ Result<LabelId> open_proposal(Database& database, const RelabellingId& id, const
   return labels.front();
 }
 
+bool is_of(const action::LabelMove& move, const Relabelling& kept) {
+  return move.release == kept.release && move.from == kept.from && move.to == kept.to && move.reason == kept.reason;
+}
+
+// What policy weighed is the proposal as it is kept, by whom it is kept, and the consent that the newest text carries.
+Status check_as_kept(Database& database, const action::AgreeToRelabelling::Subject& subject, LabelId proposal,
+                     LabelId from) {
+  TRY(const auto sequence, database.number(kSequenceOf, proposal, subject.relabelling));
+  TRY(const auto version, database.number(kNewestUnder, from, subject.move.release));
+  if (!sequence || !version) return not_found();
+  TRY(const Relabelling kept, load(database, *sequence));
+  TRY(const Release newest, load_release_version(database, *version));
+  const bool same = is_of(subject.move, kept) && subject.proposed_by == kept.proposed_by &&
+                    subject.move.consented == published_label(newest);
+  return same ? Status() : Status(internal("The permit is for another proposal."));
+}
+
 struct Decision {
   const RelabellingId& relabelling;
   RelabellingState state;
@@ -112,8 +135,7 @@ Status decide(Change& change, LabelId label, const Decision& decision, const Alo
 Status Engine::propose_relabelling(const Permit<action::ProposeRelabelling>& permit, const Relabelling& relabelling,
                                    const Label& label, const Alongside& with) {
   const action::LabelMove& move = permit.subject();
-  if (move.release != relabelling.release || move.from != relabelling.from || move.to != relabelling.to)
-    return internal("The permit is for another proposal.");
+  if (!is_of(move, relabelling)) return internal("The permit is for another proposal.");
   return writer_->run([&](Change& change) -> Status {
     TRY_OK(movable_from(change.database(), move));
     TRY(const LabelId label_id, change.intern(label));
@@ -136,6 +158,7 @@ Result<Sequence> Engine::carry_out_relabelling(const Permit<action::AgreeToRelab
     Database& database = change.database();
     TRY(const LabelId label, open_proposal(database, subject.relabelling, move.release));
     TRY(const LabelId from, movable_from(database, move));
+    TRY_OK(check_as_kept(database, subject, label, from));
     TRY_OK(decide(change, label, {subject.relabelling, RelabellingState::CarriedOut, permit.actor()}, with));
     TRY(const LabelId to, change.intern(move.to));
     TRY(const Sequence at, move_release(change, {move.release, from, to}, with.at));
