@@ -62,6 +62,7 @@ class CastMaker {
                                 Role::Machine,  Role::Machine,  Role::OrgAdmin};
     std::set<Role> roles{place == 0 ? Role::Reporter : kRoles.at(random_.below(kRoles.size()))};
     if (chance(random_, 30)) roles.insert(kRoles.at(random_.below(kRoles.size())));
+    if (roles.contains(Role::OrgAdmin)) roles.insert(Role::SecurityOfficer);
     return roles;
   }
 

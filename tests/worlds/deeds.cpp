@@ -1,5 +1,6 @@
 #include "worlds/deeds.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "worlds/knows.h"
@@ -44,7 +45,10 @@ void PlanMaker::keep_to_few_labels() {
   out_of_sight_ = std::move(hidden);
   for (std::size_t kind = 0; kind < weights_.size(); ++kind) {
     const auto make = kinds()[kind].make;
-    if (make == &PlanMaker::change_directory || make == &PlanMaker::open_collection) weights_[kind] = 0;
+    constexpr std::array kNeverAdded{
+        &PlanMaker::change_directory, &PlanMaker::open_collection,   &PlanMaker::propose_change, &PlanMaker::lend_role,
+        &PlanMaker::invite,           &PlanMaker::confirm_clearance, &PlanMaker::relabel_release};
+    if (std::ranges::find(kNeverAdded, make) != kNeverAdded.end()) weights_[kind] = 0;
   }
 }
 
@@ -95,12 +99,14 @@ const PlanMaker::FiledReport& PlanMaker::some_report() {
 
 std::span<const PlanMaker::Kind> PlanMaker::kinds() {
   static constexpr std::array kKinds{
-      Kind{18, &PlanMaker::file_report},   Kind{11, &PlanMaker::amend_report},   Kind{12, &PlanMaker::review_report},
-      Kind{15, &PlanMaker::publish},       Kind{14, &PlanMaker::amend_release},  Kind{6, &PlanMaker::acknowledge},
-      Kind{9, &PlanMaker::sight},          Kind{4, &PlanMaker::open_collection}, Kind{14, &PlanMaker::add_objects},
-      Kind{3, &PlanMaker::delete_objects}, Kind{9, &PlanMaker::collect_items},   Kind{4, &PlanMaker::add_to_case},
-      Kind{4, &PlanMaker::import_file},    Kind{3, &PlanMaker::sign_in},         Kind{6, &PlanMaker::read_around},
-      Kind{4, &PlanMaker::write_with_key}, Kind{5, &PlanMaker::change_directory}};
+      Kind{18, &PlanMaker::file_report},   Kind{11, &PlanMaker::amend_report},     Kind{12, &PlanMaker::review_report},
+      Kind{15, &PlanMaker::publish},       Kind{14, &PlanMaker::amend_release},    Kind{6, &PlanMaker::acknowledge},
+      Kind{9, &PlanMaker::sight},          Kind{4, &PlanMaker::open_collection},   Kind{14, &PlanMaker::add_objects},
+      Kind{3, &PlanMaker::delete_objects}, Kind{9, &PlanMaker::collect_items},     Kind{4, &PlanMaker::add_to_case},
+      Kind{4, &PlanMaker::import_file},    Kind{3, &PlanMaker::sign_in},           Kind{6, &PlanMaker::read_around},
+      Kind{4, &PlanMaker::write_with_key}, Kind{5, &PlanMaker::change_directory},  Kind{4, &PlanMaker::propose_change},
+      Kind{3, &PlanMaker::lend_role},      Kind{2, &PlanMaker::confirm_clearance}, Kind{2, &PlanMaker::invite},
+      Kind{4, &PlanMaker::relabel_release}};
   return kKinds;
 }
 

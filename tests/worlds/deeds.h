@@ -22,6 +22,13 @@ class PlanMaker {
   void finish_situation();
   // Pointers to what the platform must not hold.
   void post_pointers();
+  // A proposal that a release shall have fewer readers: whom it leaves, by whom, and whether it ends by the clock.
+  struct Narrowing {
+    enum class Embargo { None, Ends, Stays };
+    Label by;
+    Embargo embargo = Embargo::None;
+    PersonId first, second;
+  };
   // From here on labels are drawn from few, half of which the viewer may read, and neither people nor collections are
   // added.
   void keep_to_few_labels();
@@ -86,6 +93,11 @@ class PlanMaker {
   void read_around();
   void write_with_key();
   void change_directory();
+  void propose_change();
+  void lend_role();
+  void confirm_clearance();
+  void invite();
+  void relabel_release();
 
   // A collection that the viewer writes to and in which others keep what is hidden.
   void share_collection();
@@ -97,6 +109,10 @@ class PlanMaker {
   void stand_just_outside();
   // Hidden additions to what the viewer reads, and writes of others that could be the viewer's own.
   void add_to_visible();
+  // What is decided about others' people, while the viewer decides about the own.
+  void decide_about_people();
+  // Releases get fewer readers and embargoes, and go on under them.
+  void change_readers();
 
   struct Batch {
     ObjectPlace place;
@@ -128,6 +144,12 @@ class PlanMaker {
   ObjectPlace new_collection(const Label& readers, const Label& writers);
   std::size_t put_objects(const Batch& batch);
   OutRelease publish(const FiledReport& report, const Label& label, const Label& changed);
+  [[nodiscard]] Label label_of_desk_and(const OrgId& org, Tlp tlp) const;
+  std::optional<Narrowing> narrowing_of(const OpenReview& review, Narrowing narrowing);
+  std::size_t propose_relabelling(const OutRelease& out, const Narrowing& narrowing);
+  std::size_t carry_out(OutRelease& out, std::size_t proposal, const Narrowing& narrowing);
+  std::size_t end_embargo(OutRelease& out, const std::vector<std::size_t>& meanwhile);
+  std::vector<std::size_t> relabel(OutRelease& out, Narrowing wish, bool to_the_end);
   // The deed, when anybody who reads the label is able to.
   std::optional<std::size_t> post_pointer(const Label& label);
   // The deed, when anybody is able to sight it.
@@ -148,6 +170,9 @@ class PlanMaker {
   // The other wording of a label: another one that is as hidden from the viewer as this one, or the same.
   [[nodiscard]] Label other_label(const Label& label);
   [[nodiscard]] std::vector<PersonId> reporters() const;
+  // Neither the viewer's own nor of the secretariat; the silent too.
+  [[nodiscard]] std::vector<PersonId> people_of_others() const;
+  [[nodiscard]] std::set<PersonId> with_secretariat(const OrgId& org) const;
   [[nodiscard]] std::vector<PersonId> readers_of(const Label& label) const;
   [[nodiscard]] bool is_seen(const Label& label) const;
   // Now and then one of the viewer's own organisation: what is theirs is where others' things could show through.

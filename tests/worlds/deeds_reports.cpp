@@ -6,8 +6,8 @@
 #include "flow/repeat.h"
 #include "flow/review.h"
 #include "forms/filled.h"
-#include "policy/permit.h"
 #include "worlds/deeds.h"
+#include "worlds/in_person.h"
 #include "worlds/knows.h"
 
 namespace hinomi::tests::worlds {
@@ -206,13 +206,8 @@ Status open_directly(const Scene& scene, const store::Review& review, const Labe
   return {};
 }
 
-// A world is made without anybody's hands on it: presence is taken as given.
-struct Desk : policy::PresenceDesk {
-  using PresenceDesk::attest;
-};
-
 policy::Presence presence_of(const store::Review& review, const PersonId& person) {
-  return Desk::attest(person, action::ApproveRelease::purpose({review.id, review.revision, {}}));
+  return PresenceTaken::attest(person, action::ApproveRelease::purpose({review.id, review.revision, {}}));
 }
 
 // Two approvals of this revision, in the store and in the value.
@@ -222,8 +217,7 @@ Status approve_twice(const Scene& scene, store::Review& review, const PersonId& 
     std::vector<PersonId> before;
     for (const store::Approval& approval : review.approvals) before.push_back(approval.person);
     const action::ApproveRelease::Subject subject{review.id, review.revision, before};
-    TRY(const auto permit,
-        policy::permit<action::ApproveRelease>(world.as(analyst).principal, subject, presence_of(review, analyst)));
+    TRY(const auto permit, permit_in_person<action::ApproveRelease>(world.as(analyst).principal, subject));
     store::Alongside with;
     with.at = world.clock().now();
     TRY_OK(world.store().approve_review(permit, with));

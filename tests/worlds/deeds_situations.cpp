@@ -8,9 +8,10 @@
 namespace hinomi::tests::worlds {
 
 void PlanMaker::make_situation(std::uint64_t turn) {
-  constexpr std::array kSituations{&PlanMaker::share_collection, &PlanMaker::surround_release,
+  constexpr std::array kSituations{&PlanMaker::share_collection,   &PlanMaker::surround_release,
                                    &PlanMaker::stand_just_outside, &PlanMaker::add_to_visible,
-                                   &PlanMaker::share_values};
+                                   &PlanMaker::share_values,       &PlanMaker::decide_about_people,
+                                   &PlanMaker::change_readers};
   (this->*kSituations.at(turn % kSituations.size()))();
 }
 

@@ -60,6 +60,12 @@ class Gatherer {
     if (things.collection) take_collection(*things.collection);
     for (const StixObject& object : things.objects)
       add("object", {object.id, standing, {{"version", object.version}, {"collection", things.place}}});
+    if (things.relabelling) {
+      const Relabelling& proposal = *things.relabelling;
+      add("relabelling", {proposal.id.text(), standing, {{"release", proposal.release.text()}}});
+    }
+    if (!things.directory_change.empty()) add("directory_change", {things.directory_change, standing, {}});
+    if (!things.clearance.empty()) add("clearance", {things.clearance, standing, {}});
     if (!things.status.empty()) add("status", {things.status, Standing::Hidden, {}});
     for (const std::string& id : things.ids) add("org", {id, standing, {}});
   }
@@ -176,6 +182,7 @@ TaintScanner scanner_of(const Plan& plan, const World& a, const World& b) {
       if (things.release) scanner.add(things.release->id.text(), what);
       if (things.case_id) scanner.add(things.case_id->text(), what);
       if (things.pointer) scanner.add(things.pointer->text(), what);
+      if (things.relabelling) scanner.add(things.relabelling->id.text(), what);
     }
   }
   add_cast(plan, scanner);

@@ -60,6 +60,9 @@ struct Things {
   std::vector<std::string> ids;  // of anything else
   std::string idempotency_key;
   std::string login;
+  std::optional<Relabelling> relabelling;
+  std::string directory_change;
+  std::string clearance;
 };
 
 class World {
@@ -81,6 +84,8 @@ class World {
   [[nodiscard]] ManualClock& clock() { return clock_; }
   // This person with what they may read now. They must be active.
   [[nodiscard]] flow::Caller as(const PersonId& person) const;
+  // Enters a clearance of this person, which somebody of the own organisation has confirmed.
+  Result<ClearanceId> clear(const PersonId& person, const std::string& scope);
 
   // A browser session and an API token of this person, with secrets that follow from the seed.
   struct Keys {
