@@ -227,6 +227,8 @@ class CommandLine : public CommandTree {
     add_list(pointer, run_pointer_list);
     add_on_one(pointer, "show", "pointer", run_pointer_show);
     add_on_one(pointer, "end", "pointer", run_pointer_end);
+    remote(pointer, "unread", [this](const Context& context) { return run_pointer_unread(context, server_); });
+    add_on_one(pointer, "end-unread", "pointer", run_pointer_end_unread);
   }
 
   void add_review() {

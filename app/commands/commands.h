@@ -175,6 +175,8 @@ ExitCode run_pointer_add(const Context& context, const ServerAccess& server, con
 ExitCode run_pointer_list(const Context& context, const ServerAccess& server, std::size_t limit);
 ExitCode run_pointer_show(const Context& context, const ServerAccess& server, const std::string& id);
 ExitCode run_pointer_end(const Context& context, const ServerAccess& server, const std::string& id);
+ExitCode run_pointer_unread(const Context& context, const ServerAccess& server);
+ExitCode run_pointer_end_unread(const Context& context, const ServerAccess& server, const std::string& id);
 
 struct RelabelWords {
   std::string release, tlp, audience, embargo_until, reason;

@@ -71,6 +71,29 @@ ExitCode run_pointer_show(const Context& context, const ServerAccess& server, co
   return on_pointer(context, server, pointer_path(id), false);
 }
 
+ExitCode run_pointer_unread(const Context& context, const ServerAccess& server) {
+  const auto answer = [&]() -> Result<Json> {
+    TRY(const Client client, Client::open(context, server));
+    return client.get("/api/v1/unread-pointers");
+  }();
+  return show(context, kSchema, answer, [&](JsonView root) {
+    const auto items = root.find("items");
+    if (!items) return;
+    for (const JsonView pointer : *items)
+      context.out << context.text("cli.pointer.unread",
+                                  {{"id", text_at(pointer, "id")}, {"time", time_at(context, pointer, "made_at")}})
+                  << "\n";
+  });
+}
+
+ExitCode run_pointer_end_unread(const Context& context, const ServerAccess& server, const std::string& id) {
+  const auto answer = [&]() -> Result<Json> {
+    TRY(const Client client, Client::open(context, server));
+    return client.post("/api/v1/unread-pointers/" + url_encoded(id) + "/end", "{}");
+  }();
+  return show(context, kSchema, answer, [](JsonView) {});
+}
+
 ExitCode run_pointer_end(const Context& context, const ServerAccess& server, const std::string& id) {
   return on_pointer(context, server, pointer_path(id) + "/end", true);
 }

@@ -87,6 +87,8 @@ Result<HttpResponse> post_pointer(Api& api, const Visit& visit);
 Result<HttpResponse> get_pointers(Api& api, const Visit& visit);
 Result<HttpResponse> get_pointer(Api& api, const Visit& visit);
 Result<HttpResponse> post_pointer_end(Api& api, const Visit& visit);
+Result<HttpResponse> get_unread_pointers(Api& api, const Visit& visit);
+Result<HttpResponse> post_unread_pointer_end(Api& api, const Visit& visit);
 
 Result<HttpResponse> get_cases(Api& api, const Visit& visit);
 Result<HttpResponse> get_case(Api& api, const Visit& visit);

@@ -73,4 +73,20 @@ Result<HttpResponse> post_pointer_end(Api& api, const Visit& visit) {
   return pointer_response(api, visit, pointer, 200);
 }
 
+Result<HttpResponse> get_unread_pointers(Api& api, const Visit& visit) {
+  TRY(const auto pointers, flow::unread_pointers(api.platform(), visit.who()));
+  JsonWriter out;
+  out.begin_object().key("items").begin_array();
+  for (const flow::UnreadPointer& pointer : pointers)
+    out.begin_object().member("id", pointer.id.text()).member("made_at", to_rfc3339(pointer.made_at)).end_object();
+  return json_response(out.end_array().end_object().take());
+}
+
+Result<HttpResponse> post_unread_pointer_end(Api& api, const Visit& visit) {
+  TRY([[maybe_unused]] const auto document, json_body(visit.request, {}));
+  TRY_OK(flow::end_unread_pointer(api.platform(), visit.who(), visit.value("id")));
+  JsonWriter out;
+  return json_response(out.begin_object().member("id", visit.value("id")).member("state", "ended").end_object().take());
+}
+
 }  // namespace hinomi::api

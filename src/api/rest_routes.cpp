@@ -107,6 +107,8 @@ constexpr std::array kRoutes{
     Route{Method::Get, "/api/v1/pointers", kSigned, kJson, kNothing, get_pointers},
     Route{Method::Get, "/api/v1/pointers/{id}", kSigned, kJson, kNothing, get_pointer},
     Route{Method::Post, "/api/v1/pointers/{id}/end", kSigned, kJson, kSmall, post_pointer_end},
+    Route{Method::Get, "/api/v1/unread-pointers", kSigned, kJson, kNothing, get_unread_pointers},
+    Route{Method::Post, "/api/v1/unread-pointers/{id}/end", kSigned, kJson, kSmall, post_unread_pointer_end},
     Route{Method::Get, "/api/v1/indicators", kSigned, kJson, kNothing, get_indicators},
     Route{Method::Get, "/api/v1/bundle", kSigned, kJson, kNothing, get_bundle},
     Route{Method::Post, "/api/v1/sightings", kSigned, kJson, kSmall, post_sighting},

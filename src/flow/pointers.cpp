@@ -1,5 +1,7 @@
 #include "flow/pointers.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "flow/directory.h"
@@ -26,6 +28,10 @@ std::set<OrgId> orgs_in_open_groups(const Caller& caller) {
 
 void record(const Platform& platform, const Pointer& pointer, std::string_view kind, store::Alongside& with) {
   with.ledger.push_back(ledger_entry(platform, std::string(kind), pointer.id.text(), 1, pointer_text(pointer)));
+}
+
+action::EndUnreadPointer::Subject weighed(const Caller& caller, const store::StandingPointer& pointer) {
+  return {caller.directory, pointer.id, caller.principal.org, pointer.label};
 }
 
 }  // namespace
@@ -63,7 +69,7 @@ Result<Pointer> make_pointer(const Platform& platform, const Caller& caller, con
   TRY(const auto permit, policy::permit<action::MakePointer>(caller.principal, {pointer.org, pointer.label}));
   store::Alongside with = alongside(platform, caller, repeat);
   record(platform, pointer, "pointer.made", with);
-  TRY_OK(platform.store.add_pointer(permit, pointer, with));
+  TRY_OK(platform.store.add_pointer(permit, caller.reach, pointer, with));
   platform.log.info("pointer_made", {{"pointer", pointer.id.text()}});
   return pointer;
 }
@@ -90,6 +96,38 @@ Result<Pointer> find_pointer(const Platform& platform, const Caller& caller, std
   const auto wanted = PointerId::parse(id);
   if (!wanted.ok()) return not_found();
   return platform.store.pointer(caller.reach, *wanted);
+}
+
+bool may_end_unread_pointers(const Caller& caller) {
+  return policy::allows<action::SeeUnreadPointers>(caller.principal, {caller.principal.org}).ok();
+}
+
+Result<std::vector<UnreadPointer>> unread_pointers(const Platform& platform, const Caller& caller) {
+  TRY(const auto permit, policy::permit<action::SeeUnreadPointers>(caller.principal, {caller.principal.org}));
+  TRY(const auto standing, platform.store.standing_pointers(permit));
+  std::map<std::string, bool> is_unread;  // by label: there are few
+  std::vector<UnreadPointer> unread;
+  for (const store::StandingPointer& pointer : standing) {
+    const auto [label, is_new] = is_unread.try_emplace(canonical_text(pointer.label), false);
+    if (is_new)
+      label->second = policy::allows<action::EndUnreadPointer>(caller.principal, weighed(caller, pointer)).ok();
+    if (label->second) unread.push_back({pointer.id, pointer.made_at});
+  }
+  return unread;
+}
+
+Status end_unread_pointer(const Platform& platform, const Caller& caller, std::string_view id) {
+  TRY(const auto see, policy::permit<action::SeeUnreadPointers>(caller.principal, {caller.principal.org}));
+  TRY(const auto standing, platform.store.standing_pointers(see));
+  const auto found =
+      std::ranges::find_if(standing, [&](const store::StandingPointer& pointer) { return pointer.id.text() == id; });
+  if (found == standing.end()) return not_found();
+  TRY(const auto permit, policy::permit<action::EndUnreadPointer>(caller.principal, weighed(caller, *found)));
+  store::Alongside with = alongside(platform, caller, std::nullopt);
+  with.ledger.push_back(ledger_entry(platform, "pointer.ended", found->id.text(), 1, R"({"unread":true})"));
+  TRY_OK(platform.store.end_unread_pointer(permit, with));
+  platform.log.info("pointer_ended", {{"pointer", found->id.text()}, {"unread", "true"}});
+  return {};
 }
 
 KnownReaders readers_known_to(const Caller& caller, Label label) {

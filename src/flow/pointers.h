@@ -37,6 +37,17 @@ Result<Pointer> end_pointer(const Platform& platform, const Caller& caller, std:
                             const std::optional<RepeatKey>& repeat);
 Result<Pointer> find_pointer(const Platform& platform, const Caller& caller, std::string_view id);
 
+// Open pointers of the caller's organisation of which nobody in it is a reader any more, as of a clearance that nobody
+// there has now: its administrator ends them, unread. Oldest first.
+struct UnreadPointer {
+  PointerId id;
+  Instant made_at;
+};
+bool may_end_unread_pointers(const Caller& caller);
+Result<std::vector<UnreadPointer>> unread_pointers(const Platform& platform, const Caller& caller);
+// NotFound while somebody of the organisation may read it.
+Status end_unread_pointer(const Platform& platform, const Caller& caller, std::string_view id);
+
 // Readers of a label as the caller may know them: the secretariat everybody; others the bodies of state and whoever is
 // in an open group with them by name, and of the rest how many organisations there are. Of a label that needs a
 // clearance these are the people among whom the cleared ones are: the register is nobody else's to read (DOMAIN-JAPAN

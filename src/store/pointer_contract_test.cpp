@@ -26,7 +26,7 @@ class PointersKept : public StoreContract {
   }
   Status add_pointer(const Pointer& pointer) {
     const auto allowed = permit<action::MakePointer>(pointer.made_by, {pointer.org, pointer.label});
-    return store().add_pointer(allowed, pointer, now());
+    return store().add_pointer(allowed, reach(pointer.made_by), pointer, now());
   }
   Status end_pointer(const Pointer& pointer) {
     return store().end_pointer(permit<action::EndPointer>(pointer.made_by, {pointer.id, pointer.org}), now());
@@ -63,11 +63,26 @@ TEST_P(PointersKept, AreWrittenOnlyAsWeighed) {
   const auto allowed = permit<action::MakePointer>(pointer.made_by, {pointer.org, pointer.label});
   Pointer wider = pointer;
   wider.label = shared_with({sector_.acme, sector_.secretariat, sector_.beta});
-  EXPECT_THAT(store().add_pointer(allowed, wider, now()), FailsWith("internal"));
+  EXPECT_THAT(store().add_pointer(allowed, reach(wider.made_by), wider, now()), FailsWith("internal"));
   Pointer anothers = pointer;
   anothers.org = sector_.beta;
-  EXPECT_THAT(store().add_pointer(allowed, anothers, now()), FailsWith("internal"));
+  EXPECT_THAT(store().add_pointer(allowed, reach(anothers.made_by), anothers, now()), FailsWith("internal"));
   EXPECT_THAT(must(store().pointers(reach(sector_.analyst), {})).rows, IsEmpty());
+}
+
+TEST_P(PointersKept, AreAThousandOpenOnesOfAnOrganisationAtMost) {
+  const Pointer first = a_pointer();
+  ASSERT_THAT(add_pointer(first), Succeeds());
+  for (std::size_t i = 1; i < kMostOpenPointers; ++i) ASSERT_THAT(add_pointer(a_pointer()), Succeeds());
+  EXPECT_THAT(add_pointer(a_pointer()), FailsWith("pointer.too_many"));
+  Pointer anothers = a_pointer();
+  anothers.org = sector_.beta;
+  anothers.made_by = sector_.beta_reporter;
+  anothers.label = shared_with({sector_.beta, sector_.secretariat});
+  EXPECT_THAT(add_pointer(anothers), Succeeds());
+  ASSERT_THAT(end_pointer(first), Succeeds());
+  EXPECT_THAT(add_pointer(a_pointer()), Succeeds());
+  EXPECT_THAT(add_pointer(a_pointer()), FailsWith("pointer.too_many"));
 }
 
 TEST_P(PointersKept, PageNewestFirst) {

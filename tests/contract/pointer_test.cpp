@@ -2,6 +2,7 @@
 // their own organisation.
 #include "contract/house.h"
 #include "policy/labelling.h"
+#include "policy/permit.h"
 #include "policy/readers.h"
 
 namespace hinomi::tests {
@@ -31,6 +32,30 @@ class Pointers : public House {
       if (person.login == account(who).login) return person;
     }
     throw std::runtime_error("no such person");
+  }
+  // The register is kept, by this person for their organisation.
+  void keep_register(std::string_view officer) {
+    must(installation_->store().keep_clearance_register(policy::MachineRoom::local_operator(), true));
+    Person person = this->person(officer);
+    person.roles.insert(Role::SecurityOfficer);
+    Directory changes;
+    changes.persons.emplace(person.id, person);
+    House::must(installation_->store().put_directory(policy::MachineRoom::local_operator(), changes));
+  }
+  std::string clear(std::string_view officer, std::string_view who) {
+    const Answer made = call(officer, Method::Post, "/api/v1/clearances",
+                             R"({"person":")" + person(who).id.text() +
+                                 R"(","scope":"grid","contract":"C-1","valid_until":"2030-03-31",)"
+                                 R"("consented_on":"2026-11-01"})");
+    EXPECT_EQ(made.status, 201) << made.body;
+    return made.text("id");
+  }
+  static void must(const Status& status) {
+    if (!status.ok()) throw std::runtime_error(status.error().code + " " + status.error().detail);
+  }
+  template <class T>
+  static T must(Result<T> result) {
+    return House::must(std::move(result));
   }
   std::size_t listed(std::string_view who) { return call(who, Method::Get, kAll).json->root().find("items")->size(); }
   Answer page(std::string_view who, Method method, const std::string& target, const std::string& form = "") {
@@ -126,6 +151,63 @@ TEST_F(Pointers, ExpireAfterTheirLastDayInTokyo) {
 TEST_F(Pointers, ThatNeedAClearanceAreMadeOnlyByWhoHasOne) {
   EXPECT_EQ(post("member_a_lead", R"("needs_clearance":true)").text("code"), "pointer.not_yours");
   EXPECT_EQ(listed("analyst1"), 0U);
+}
+
+TEST_F(Pointers, ThatNeedAClearanceAreReadByTheClearedAmongTheirReaders) {
+  keep_register("member_a_lead");
+  clear("member_a_lead", "member_a_soc");
+  keep_register("analyst2");
+  clear("analyst2", "analyst1");
+  const Answer made = post("member_a_soc", R"("needs_clearance":true,"audience":"members")");
+  ASSERT_EQ(made.status, 201) << made.body;
+  for (const char* who : {"member_a_soc", "analyst1"}) {
+    EXPECT_EQ(one(who, made.text("id")).status, 200) << who;
+    EXPECT_EQ(listed(who), 1U) << who;
+  }
+  for (const char* who : {"member_a_lead", "analyst2", "member_b_soc", "operator"}) {
+    EXPECT_EQ(one(who, made.text("id")).status, 404) << who;
+    EXPECT_EQ(end(who, made.text("id")).status, 404) << who;
+    EXPECT_EQ(listed(who), 0U) << who;
+  }
+}
+
+// The same rule for a member and for the secretariat.
+TEST_F(Pointers, ThatNobodyOfTheirOrganisationReadsAnyMoreAreEndedUnreadByItsAdministrator) {
+  struct Team {
+    const char *officer, *cleared, *administrator, *ordinary;
+  };
+  for (const auto& [officer, cleared, administrator, ordinary] :
+       {Team{"member_a_lead", "member_a_soc", "member_a_lead", "member_a_soc"},
+        Team{"analyst2", "analyst1", "operator", "analyst2"}}) {
+    keep_register(officer);
+    const std::string clearance = clear(officer, cleared);
+    const std::string kept = post(cleared).text("id");
+    const std::string id = post(cleared, R"("needs_clearance":true)").text("id");
+    const std::string all = "/api/v1/unread-pointers";
+    const std::string ending = all + "/" + id + "/end";
+    const auto unread = [&](std::string_view who) { return call(who, Method::Get, all); };
+    EXPECT_EQ(unread(administrator).json->root().find("items")->size(), 0U) << "somebody reads it";
+    EXPECT_EQ(call(administrator, Method::Post, ending, "{}").status, 404);
+
+    ASSERT_EQ(call(officer, Method::Delete, "/api/v1/clearances/" + clearance).status, 204);
+    EXPECT_EQ(end(cleared, id).status, 404) << "not theirs to read any more";
+    const Answer seen = unread(administrator);
+    EXPECT_THAT(seen.body,
+                AllOf(HasSubstr(id), Not(HasSubstr(kept)), Not(HasSubstr("03-0000-0000")), Not(HasSubstr("20261105"))));
+    EXPECT_THAT(page(administrator, Method::Get, "/pointers").body, HasSubstr("/unread-pointers/" + id + "/end"));
+    EXPECT_EQ(unread(ordinary).status, 403);
+    EXPECT_EQ(call(ordinary, Method::Post, ending, "{}").status, 403);
+    const std::string_view stranger = std::string_view(administrator) == "operator" ? "member_a_lead" : "operator";
+    EXPECT_THAT(unread(stranger).body, Not(HasSubstr(id)));
+    EXPECT_EQ(call(stranger, Method::Post, ending, "{}").status, 404);
+
+    EXPECT_EQ(call(administrator, Method::Post, ending, "{}").text("state"), "ended");
+    EXPECT_EQ(call(administrator, Method::Post, ending, "{}").status, 404);
+    EXPECT_EQ(unread(administrator).json->root().find("items")->size(), 0U);
+    clear(officer, cleared);
+    EXPECT_EQ(one(cleared, id).text("state"), "ended");
+    EXPECT_EQ(one(cleared, kept).text("state"), "open");
+  }
 }
 
 TEST_F(Pointers, AreRecordedWhenMadeReadAndEnded) {

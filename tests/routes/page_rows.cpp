@@ -64,6 +64,9 @@ std::vector<Row> pointer_rows() {
         .nonces = {InHeader("Location", Shape::Location), Attribute("key", Shape::Uuid)}}},
       {Method::Get, "/pointers/{id}", {.effect = Effect::Reads, .path = {"<pointer>"}}},
       {Method::Post, "/pointers/{id}/end", {.effect = Effect::Writes, .path = {"<pointer>"}, .bodies = {Form("")}}},
+      {Method::Post,
+       "/unread-pointers/{id}/end",
+       {.effect = Effect::Writes, .path = {"<pointer>"}, .bodies = {Form("")}}},
   };
 }
 

@@ -72,6 +72,10 @@ std::vector<Row> pointer_rows() {
       {Method::Post,
        "/api/v1/pointers/{id}/end",
        {.effect = Effect::Writes, .path = {"<pointer>"}, .bodies = {Json("{}")}}},
+      {Method::Get, "/api/v1/unread-pointers"},
+      {Method::Post,
+       "/api/v1/unread-pointers/{id}/end",
+       {.effect = Effect::Writes, .path = {"<pointer>"}, .bodies = {Json("{}")}}},
   };
 }
 

@@ -30,13 +30,13 @@ Pointer pointer_of(const Scene& scene, const PersonId& maker, const Label& label
 
 Status post_directly(const Scene& scene, const Pointer& pointer) {
   World& world = scene.world;
-  const auto& principal = world.as(pointer.made_by).principal;
-  TRY(const auto permit, policy::permit<action::MakePointer>(principal, {pointer.org, pointer.label}));
+  const flow::Caller caller = world.as(pointer.made_by);
+  TRY(const auto permit, policy::permit<action::MakePointer>(caller.principal, {pointer.org, pointer.label}));
   store::Alongside with;
   with.at = world.clock().now();
   with.ledger.push_back(
       flow::ledger_entry(world.platform(), "pointer.made", pointer.id.text(), 1, pointer_text(pointer)));
-  TRY_OK(world.store().add_pointer(permit, pointer, with));
+  TRY_OK(world.store().add_pointer(permit, caller.reach, pointer, with));
   scene.made().pointer = pointer.id;
   return {};
 }

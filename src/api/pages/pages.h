@@ -70,6 +70,7 @@ Result<HttpResponse> page_pointers(Api& api, const Visit& visit);
 Result<HttpResponse> page_pointers_send(Api& api, const Visit& visit);
 Result<HttpResponse> page_pointer(Api& api, const Visit& visit);
 Result<HttpResponse> page_pointer_end(Api& api, const Visit& visit);
+Result<HttpResponse> page_unread_pointer_end(Api& api, const Visit& visit);
 
 Result<HttpResponse> page_directory(Api& api, const Visit& visit);
 Result<HttpResponse> page_directory_lookup(Api& api, const Visit& visit);

@@ -182,6 +182,25 @@ void draw_list(Html& html, const Api& api, const Visit& visit, const std::vector
   html.close("ul");
 }
 
+// Those that nobody of the own organisation reads any more, for who administers it.
+Status draw_unread(Html& html, const Api& api, const Visit& visit) {
+  if (!flow::may_end_unread_pointers(visit.who())) return {};
+  TRY(const auto pointers, flow::unread_pointers(api.platform(), visit.who()));
+  if (pointers.empty()) return {};
+  html.open("section", {{"class", "card"}}).element("h2", words(api, visit, "unread"));
+  html.element("p", {{"class", "hint"}}, words(api, visit, "unread.hint"));
+  html.open("ul", {{"class", "rows"}});
+  for (const flow::UnreadPointer& pointer : pointers) {
+    const std::string made = tokyo_text(pointer.made_at, visit.language == Language::English);
+    html.open("li");
+    open_form(html, api, visit, "/unread-pointers/" + pointer.id.text() + "/end");
+    html.element("p", api.text(visit, "page.pointer.unread.made", {{"time", made}}));
+    html.element("button", {{"class", "button button-danger"}}, words(api, visit, "end")).close("form").close("li");
+  }
+  html.close("ul").close("section");
+  return {};
+}
+
 Result<HttpResponse> list_page(const Api& api, const Visit& visit, const Typed& typed,
                                const std::optional<Error>& error = std::nullopt) {
   TRY(const auto pointers, api.platform().store.pointers(visit.who().reach, {.before = {}, .limit = kShown}));
@@ -193,6 +212,7 @@ Result<HttpResponse> list_page(const Api& api, const Visit& visit, const Typed& 
   }
   html.element("p", {{"class", "lead"}}, words(api, visit, "lead"));
   if (!error) draw_list(html, api, visit, pointers.rows);
+  if (!error) TRY_OK(draw_unread(html, api, visit));
   if (flow::may_make_pointer(visit.who())) {
     html.element("h2", words(api, visit, "new")).element("p", {{"class", "hint"}}, words(api, visit, "new.hint"));
     draw_form(html, api, visit, typed);
@@ -220,8 +240,10 @@ Result<HttpResponse> page_pointers_send(Api& api, const Visit& visit) {
   const auto draft = draft_of(typed);
   if (!draft.ok()) return list_page(api, visit, typed, draft.error());
   if (form_value(visit.request.body, "step").value_or("") == "post") {
-    TRY(const Pointer pointer, flow::make_pointer(api.platform(), visit.who(), *draft, typed_key(visit)));
-    return see_other("/pointers/" + pointer.id.text());
+    const auto made = flow::make_pointer(api.platform(), visit.who(), *draft, typed_key(visit));
+    if (made.ok()) return see_other("/pointers/" + made->id.text());
+    if (made.error().code != "pointer.too_many") return made.error();
+    return list_page(api, visit, typed, made.error());
   }
   const auto pointer = flow::drafted_pointer(api.platform(), visit.who(), *draft);
   if (!pointer.ok() && pointer.error().kind == ErrorKind::Invalid) return list_page(api, visit, typed, pointer.error());
@@ -255,6 +277,11 @@ Result<HttpResponse> page_pointer(Api& api, const Visit& visit) {
 Result<HttpResponse> page_pointer_end(Api& api, const Visit& visit) {
   TRY(const Pointer pointer, flow::end_pointer(api.platform(), visit.who(), visit.value("id"), std::nullopt));
   return see_other("/pointers/" + pointer.id.text());
+}
+
+Result<HttpResponse> page_unread_pointer_end(Api& api, const Visit& visit) {
+  TRY_OK(flow::end_unread_pointer(api.platform(), visit.who(), visit.value("id")));
+  return see_other("/pointers");
 }
 
 }  // namespace hinomi::api

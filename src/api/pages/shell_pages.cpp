@@ -181,6 +181,7 @@ constexpr std::array kRoutes{
     Route{Method::Post, "/pointers", kSigned, kPage, 16 << 10, page_pointers_send},
     Route{Method::Get, "/pointers/{id}", kSigned, kPage, 0, page_pointer},
     Route{Method::Post, "/pointers/{id}/end", kSigned, kPage, 16 << 10, page_pointer_end},
+    Route{Method::Post, "/unread-pointers/{id}/end", kSigned, kPage, 16 << 10, page_unread_pointer_end},
     Route{Method::Get, "/directory", kSigned, kPage, 0, page_directory},
     Route{Method::Post, "/directory/lookup", kSigned, kPage, 16 << 10, page_directory_lookup},
     Route{Method::Get, "/directory/changes/{id}", kSigned, kPage, 0, page_directory_change},

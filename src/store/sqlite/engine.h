@@ -205,8 +205,11 @@ class Engine final : public Store {
   [[nodiscard]] std::shared_ptr<const std::vector<Narrowing>> narrowings() const override;
 
   // PointerStore
-  Status add_pointer(const Permit<action::MakePointer>& permit, const Pointer& pointer, const Alongside& with) override;
+  Status add_pointer(const Permit<action::MakePointer>& permit, const Reach& maker, const Pointer& pointer,
+                     const Alongside& with) override;
   Status end_pointer(const Permit<action::EndPointer>& permit, const Alongside& with) override;
+  Result<std::vector<StandingPointer>> standing_pointers(const Permit<action::SeeUnreadPointers>& permit) override;
+  Status end_unread_pointer(const Permit<action::EndUnreadPointer>& permit, const Alongside& with) override;
   Result<Pointer> pointer(const Reach& reach, const PointerId& id) override;
   Result<Listed<Pointer>> pointers(const Reach& reach, const Page& page) override;
 

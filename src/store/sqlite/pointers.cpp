@@ -18,6 +18,11 @@ constexpr Statement kPointerOfId{"pointer_of_id", "SELECT sequence FROM pointer 
 constexpr Statement kPageOfPointers{"page_of_pointers",
                                     "SELECT sequence FROM pointer WHERE label_id = ?1 AND sequence < ?2 "
                                     "ORDER BY sequence DESC LIMIT ?3"};
+constexpr Statement kCountOpen{"count_open_pointers",
+                               "SELECT count(*) FROM pointer WHERE label_id = ?1 AND org_id = ?2 AND ended_at IS NULL"};
+constexpr Statement kOpenOfOrg{"open_pointers_of_org",
+                               "SELECT label_id, id, made_at FROM pointer WHERE org_id = ?1 AND ended_at IS NULL "
+                               "ORDER BY sequence"};
 constexpr Statement kPointer{
     "pointer", "SELECT label_id, id, org_id, made_by, made_at, ended_at, body FROM pointer WHERE sequence = ?1"};
 
@@ -38,12 +43,44 @@ Result<Pointer> load_pointer(Database& database, Sequence sequence) {
   return pointer;
 }
 
+Status check_room(Database& database, const Reach& maker, const OrgId& org) {
+  std::size_t open = 0;
+  const auto count = [&](const Query& row, LabelId) -> Status {
+    open += static_cast<std::size_t>(row.integer(0));
+    return {};
+  };
+  TRY_OK(for_each_readable(database, maker, kCountOpen, count, org));
+  if (open < kMostOpenPointers) return {};
+  return too_large("pointer.too_many", "Your organisation has 1,000 open entries. End those that are over.");
+}
+
+// The label under which an open pointer of this organisation stands.
+Result<LabelId> open_pointer(Database& database, const PointerId& id, const OrgId& owner) {
+  TRY(const auto labels, standing_of(database, kKind, id.uuid()));
+  if (labels.empty()) return not_found();
+  const LabelId label = labels.front();  // a pointer stands under one
+  TRY(auto standing, database.query(kStandingOfPointer, label, id));
+  TRY(const bool present, standing.next());
+  if (!present) return not_found();
+  if (standing.id<OrgId>(0) != owner) return internal("The permit is for another organisation's pointer.");
+  if (!standing.is_null(1)) return conflict("pointer.ended", "This pointer has ended already.");
+  return label;
+}
+
+Status end_under(Change& change, LabelId label, const PointerId& id, const Alongside& with) {
+  TRY_OK(change.record(with, label, id.text()));
+  TRY_OK(change.database().run(kEndPointer, label, id, with.at));
+  return change.append_event(label, EventKind::PointerChanged, id.text(), with.at);
+}
+
 }  // namespace
 
-Status Engine::add_pointer(const Permit<action::MakePointer>& permit, const Pointer& pointer, const Alongside& with) {
+Status Engine::add_pointer(const Permit<action::MakePointer>& permit, const Reach& maker, const Pointer& pointer,
+                           const Alongside& with) {
   if (permit.subject().org != pointer.org || permit.subject().label != pointer.label)
     return internal("The permit is for another pointer.");
   return writer_->run([&](Change& change) -> Status {
+    TRY_OK(check_room(change.database(), maker, pointer.org));
     TRY(const LabelId label, change.intern(pointer.label));
     TRY_OK(change.record(with, label, pointer.id.text()));
     TRY_OK(add_standing(change.database(), kKind, pointer.id.uuid(), label));
@@ -57,19 +94,31 @@ Status Engine::add_pointer(const Permit<action::MakePointer>& permit, const Poin
 Status Engine::end_pointer(const Permit<action::EndPointer>& permit, const Alongside& with) {
   const auto& subject = permit.subject();
   return writer_->run([&](Change& change) -> Status {
-    TRY(const auto labels, standing_of(change.database(), kKind, subject.pointer.uuid()));
-    if (labels.empty()) return not_found();
-    const LabelId label = labels.front();  // a pointer stands under one
-    {
-      TRY(auto standing, change.database().query(kStandingOfPointer, label, subject.pointer));
-      TRY(const bool present, standing.next());
-      if (!present) return not_found();
-      if (standing.id<OrgId>(0) != subject.owner) return internal("The permit is for another organisation's pointer.");
-      if (!standing.is_null(1)) return conflict("pointer.ended", "This pointer has ended already.");
-    }
-    TRY_OK(change.record(with, label, subject.pointer.text()));
-    TRY_OK(change.database().run(kEndPointer, label, subject.pointer, with.at));
-    return change.append_event(label, EventKind::PointerChanged, subject.pointer.text(), with.at);
+    TRY(const LabelId label, open_pointer(change.database(), subject.pointer, subject.owner));
+    return end_under(change, label, subject.pointer, with);
+  });
+}
+
+Result<std::vector<StandingPointer>> Engine::standing_pointers(const Permit<action::SeeUnreadPointers>& permit) {
+  TRY(auto reading, readers_->begin());
+  Database& database = reading.database();
+  std::vector<StandingPointer> standing;
+  TRY(auto query, database.query(kOpenOfOrg, permit.subject().org));
+  for (;;) {
+    TRY(const bool row, query.next());
+    if (!row) return standing;
+    TRY(const Label label, load_label(database, query.label(0)));
+    standing.push_back({query.id<PointerId>(1), query.instant(2), label});
+  }
+}
+
+Status Engine::end_unread_pointer(const Permit<action::EndUnreadPointer>& permit, const Alongside& with) {
+  const auto& subject = permit.subject();
+  return writer_->run([&](Change& change) -> Status {
+    TRY(const LabelId label, open_pointer(change.database(), subject.pointer, subject.owner));
+    TRY(const Label standing, load_label(change.database(), label));
+    if (standing != subject.label) return not_found();
+    return end_under(change, label, subject.pointer, with);
   });
 }
 
