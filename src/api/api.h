@@ -76,6 +76,10 @@ struct Visit {
   std::optional<flow::Caller> caller;                      // present on every SignedIn route
   Language language = Language::Japanese;
   std::string id;  // of this request, for problem documents and the log
+  // Set by the dispatcher after the handler: what was read, on its way to the disk, and whether the answer shows
+  // something that its reader may have lost meanwhile.
+  std::shared_ptr<store::Recording> recording{};
+  bool shows_protected = false;
 
   [[nodiscard]] const flow::Caller& who() const { return *caller; }
   [[nodiscard]] std::string_view value(std::string_view name) const { return values.find(name)->second; }
@@ -114,11 +118,17 @@ class Api {
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
-  // The three callbacks of the HTTP server.
-  HttpResponse handle(const HttpRequest& request);
+  // The three callbacks of the HTTP server. The answer of begin() may have to wait for something, see
+  // HttpResponse::before; the request must live until then.
+  HttpResponse begin(const HttpRequest& request);
   std::uint64_t body_limit(const RequestHead& head) const;
   HttpResponse refuse(const Refusal& refusal) const;
 
+  // begin(), waited for.
+  HttpResponse handle(const HttpRequest& request) { return waited_for(begin(request), request); }
+
+  // An error as the answer to this visit.
+  [[nodiscard]] HttpResponse explained(const Visit& visit, Format format, const Error& error) const;
   // Ends the event streams; call before the server stops.
   void close_streams();
 
