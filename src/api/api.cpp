@@ -190,6 +190,38 @@ HttpResponse Api::explained(const Visit& visit, Format format, const Error& erro
   return furnished(visit, problem(catalogue(), visit.language, error));
 }
 
+namespace {
+
+constexpr std::chrono::seconds kOwnPatience{1};
+
+Error own_running() {
+  return unavailable("work.own_running",
+                     "An earlier file or print of yours is still being worked on. Ask again when it has come.");
+}
+
+}  // namespace
+
+Result<std::string> Api::print(const Visit& visit, const print::Document& document) const {
+  const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);
+  return turn.is_taken() ? parts_.printer.print(document) : own_running();
+}
+
+Result<std::vector<Table>> Api::read_workbook(const Visit& visit, std::string_view bytes) const {
+  const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);
+  return turn.is_taken() ? parts_.importer.read_workbook(bytes) : own_running();
+}
+
+Result<ReceivedFile> Api::read_received(const Visit& visit, std::string_view bytes) const {
+  const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);
+  return turn.is_taken() ? parts_.importer.read_received(bytes) : own_running();
+}
+
+Result<Importer::Outcome> Api::import_file(const Visit& visit, std::string_view source, std::string_view file,
+                                           std::string_view bytes) const {
+  const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);
+  return turn.is_taken() ? parts_.importer.import_file(visit.who(), source, file, bytes) : own_running();
+}
+
 HttpResponse Api::refuse(const Refusal& refusal) const {
   Error error{ErrorKind::Invalid, refusal.code, refusal.detail, {}};
   const Format format = refusal.head == nullptr ? Format::Json : format_of_path(refusal.head->target);

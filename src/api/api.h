@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/own_turn.h"
 #include "base/catalogue.h"
 #include "flow/caller.h"
 #include "flow/repeat.h"
@@ -135,6 +136,13 @@ class Api {
   [[nodiscard]] const flow::Platform& platform() const { return parts_.platform; }
   [[nodiscard]] const Catalogue& catalogue() const { return parts_.catalogue; }
   [[nodiscard]] const ApiParts& parts() const { return parts_; }
+  // Through the parts that work in a child process, one thing at a time for each person: "work.own_running" when an
+  // earlier one of theirs does not end within a second.
+  Result<std::string> print(const Visit& visit, const print::Document& document) const;
+  Result<std::vector<Table>> read_workbook(const Visit& visit, std::string_view bytes) const;
+  Result<ReceivedFile> read_received(const Visit& visit, std::string_view bytes) const;
+  Result<Importer::Outcome> import_file(const Visit& visit, std::string_view source, std::string_view file,
+                                        std::string_view bytes) const;
   [[nodiscard]] StreamHub& streams() { return *streams_; }
   [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 
@@ -156,6 +164,7 @@ class Api {
   ApiParts parts_;
   std::vector<Route> routes_;
   std::unique_ptr<StreamHub> streams_;
+  mutable OwnTurns turns_;
 };
 
 }  // namespace hinomi::api
