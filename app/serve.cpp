@@ -109,7 +109,7 @@ ExitCode run_serve(const Context& context, const ServeOptions& options) {
                 (*installation)->cookie_key(), openid->get()});
   const SteadyClock deadlines;
   auto server = HttpServer::create(*server_setup,
-                                   {[&](const HttpRequest& request) { return api.handle(request); },
+                                   {[&](const HttpRequest& request) { return api.begin(request); },
                                     [&](const RequestHead& head) { return api.body_limit(head); },
                                     [&](const Refusal& refusal) { return api.refuse(refusal); }},
                                    context.machine.log, deadlines);

@@ -24,14 +24,21 @@ std::atomic<bool> recording{true};
 
 }  // namespace
 
-// The linker's names for the function itself and for what its callers reach instead (bench/CMakeLists.txt).
-hinomi::Status really_record_reads(const hinomi::flow::Platform& platform, const hinomi::flow::Caller& caller) __asm__(
-    "__real__ZN6hinomi4flow12record_readsERKNS0_8PlatformERKNS0_6CallerE");
-hinomi::Status perhaps_record_reads(const hinomi::flow::Platform& platform, const hinomi::flow::Caller& caller) __asm__(
-    "__wrap__ZN6hinomi4flow12record_readsERKNS0_8PlatformERKNS0_6CallerE");
+namespace hinomi::bench {
+using Recorded = Result<std::shared_ptr<store::Recording>>;
+}
 
-hinomi::Status perhaps_record_reads(const hinomi::flow::Platform& platform, const hinomi::flow::Caller& caller) {
-  return recording ? really_record_reads(platform, caller) : hinomi::Status();
+// The linker's names for the function itself and for what its callers reach instead (bench/CMakeLists.txt).
+hinomi::bench::Recorded really_record_reads(
+    const hinomi::flow::Platform& platform,
+    const hinomi::flow::Caller& caller) __asm__("__real__ZN6hinomi4flow12record_readsERKNS0_8PlatformERKNS0_6CallerE");
+hinomi::bench::Recorded perhaps_record_reads(
+    const hinomi::flow::Platform& platform,
+    const hinomi::flow::Caller& caller) __asm__("__wrap__ZN6hinomi4flow12record_readsERKNS0_8PlatformERKNS0_6CallerE");
+
+hinomi::bench::Recorded perhaps_record_reads(const hinomi::flow::Platform& platform,
+                                             const hinomi::flow::Caller& caller) {
+  return recording ? really_record_reads(platform, caller) : hinomi::bench::Recorded(nullptr);
 }
 
 namespace {
@@ -57,7 +64,7 @@ std::string request_text(std::string_view method, std::string_view path, std::st
 class ReadingHouse {
  public:
   ReadingHouse()
-      : server_(served_.start([this](const HttpRequest& request) { return served_.api().handle(request); },
+      : server_(served_.start([this](const HttpRequest& request) { return served_.api().begin(request); },
                               app::kWorkerThreads)) {
     hire_readers();
     for (std::size_t i = 0; i < kReports; ++i) file_report();

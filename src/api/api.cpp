@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "api/problem.h"
+#include "api/recorded_first.h"
 #include "api/session_cookie.h"
 #include "api/stream.h"
 #include "base/text.h"
@@ -19,15 +20,18 @@ constexpr std::string_view kContentSecurityPolicy =
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types "
     "hinomi";
 
-void add_security_headers(const HttpRequest& request, HttpResponse& response) {
+// With the headers that every answer has.
+HttpResponse furnished(const Visit& visit, HttpResponse response) {
+  response.headers.set("X-Request-Id", visit.id);
   response.headers.set("Content-Security-Policy", std::string(kContentSecurityPolicy));
   response.headers.set("X-Content-Type-Options", "nosniff");
   response.headers.set("Referrer-Policy", "no-referrer");
   response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
   response.headers.set("Cross-Origin-Resource-Policy", "same-origin");
   response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-  if (request.tls) response.headers.set("Strict-Transport-Security", "max-age=31536000");
+  if (visit.request.tls) response.headers.set("Strict-Transport-Security", "max-age=31536000");
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  return response;
 }
 
 Format format_of_path(std::string_view path) {
@@ -151,16 +155,17 @@ Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
   Result<HttpResponse> answered = route.handler(*this, visit);
   // An error tells something of what was read for it, so the record comes first whatever the answer is.
   if (!visit.caller) return answered;
-  TRY_OK(flow::record_reads(platform(), visit.who()));
+  TRY(visit.recording, flow::record_reads(platform(), visit.who()));
   // What everybody may see is nobody's to lose; and a handler that ends or replaces the session itself says so to the
   // browser and shows nothing beside.
   if (route.access == Access::Public || (answered.ok() && answered->headers.has("Set-Cookie"))) return answered;
-  TRY_OK(flow::still_entitled(platform(), visit.who()));
+  visit.shows_protected = true;
+  if (!visit.recording) TRY_OK(flow::still_entitled(platform(), visit.who()));
   if (answered.ok()) hold_to_rights(platform(), visit.who(), *answered);
   return answered;
 }
 
-HttpResponse Api::handle(const HttpRequest& request) {
+HttpResponse Api::begin(const HttpRequest& request) {
   const Found found = find(request.method, request.path);
   Bytes id(8);
   platform().random.fill(id);
@@ -171,18 +176,50 @@ HttpResponse Api::handle(const HttpRequest& request) {
   } else if (found.path_known) {
     answered = invalid("http.method", "This address does not take this method.");
   }
-  HttpResponse response = [&] {
-    if (answered.ok()) return std::move(*answered);
-    const Error& error = answered.error();
-    if (error.kind == ErrorKind::Internal)
-      platform().log.error("request_failed", {{"request", visit.id}, {"detail", error.detail}});
-    if (found.format == Format::Taxii) return taxii_error(error);
-    if (found.format == Format::Page) return error_page(*this, visit, error);
-    return problem(catalogue(), visit.language, error);
-  }();
-  response.headers.set("X-Request-Id", visit.id);
-  add_security_headers(request, response);
+  HttpResponse response =
+      answered.ok() ? furnished(visit, std::move(*answered)) : explained(visit, found.format, answered.error());
+  if (visit.recording) response.before = recorded_first(*this, std::move(visit), found.format);
   return response;
+}
+
+HttpResponse Api::explained(const Visit& visit, Format format, const Error& error) const {
+  if (error.kind == ErrorKind::Internal)
+    platform().log.error("request_failed", {{"request", visit.id}, {"detail", error.detail}});
+  if (format == Format::Taxii) return furnished(visit, taxii_error(error));
+  if (format == Format::Page) return furnished(visit, error_page(*this, visit, error));
+  return furnished(visit, problem(catalogue(), visit.language, error));
+}
+
+namespace {
+
+constexpr std::chrono::seconds kOwnPatience{1};
+
+Error own_running() {
+  return unavailable("work.own_running",
+                     "An earlier file or print of yours is still being worked on. Ask again when it has come.");
+}
+
+}  // namespace
+
+Result<std::string> Api::print(const Visit& visit, const print::Document& document) const {
+  const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);
+  return turn.is_taken() ? parts_.printer.print(document) : own_running();
+}
+
+Result<std::vector<Table>> Api::read_workbook(const Visit& visit, std::string_view bytes) const {
+  const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);
+  return turn.is_taken() ? parts_.importer.read_workbook(bytes) : own_running();
+}
+
+Result<ReceivedFile> Api::read_received(const Visit& visit, std::string_view bytes) const {
+  const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);
+  return turn.is_taken() ? parts_.importer.read_received(bytes) : own_running();
+}
+
+Result<Importer::Outcome> Api::import_file(const Visit& visit, std::string_view source, std::string_view file,
+                                           std::string_view bytes) const {
+  const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);
+  return turn.is_taken() ? parts_.importer.import_file(visit.who(), source, file, bytes) : own_running();
 }
 
 HttpResponse Api::refuse(const Refusal& refusal) const {

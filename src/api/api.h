@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/own_turn.h"
 #include "base/catalogue.h"
 #include "flow/caller.h"
 #include "flow/repeat.h"
@@ -76,6 +77,10 @@ struct Visit {
   std::optional<flow::Caller> caller;                      // present on every SignedIn route
   Language language = Language::Japanese;
   std::string id;  // of this request, for problem documents and the log
+  // Set by the dispatcher after the handler: what was read, on its way to the disk, and whether the answer shows
+  // something that its reader may have lost meanwhile.
+  std::shared_ptr<store::Recording> recording{};
+  bool shows_protected = false;
 
   [[nodiscard]] const flow::Caller& who() const { return *caller; }
   [[nodiscard]] std::string_view value(std::string_view name) const { return values.find(name)->second; }
@@ -114,17 +119,30 @@ class Api {
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
-  // The three callbacks of the HTTP server.
-  HttpResponse handle(const HttpRequest& request);
+  // The three callbacks of the HTTP server. The answer of begin() may have to wait for something, see
+  // HttpResponse::before; the request must live until then.
+  HttpResponse begin(const HttpRequest& request);
   std::uint64_t body_limit(const RequestHead& head) const;
   HttpResponse refuse(const Refusal& refusal) const;
 
+  // begin(), waited for.
+  HttpResponse handle(const HttpRequest& request) { return waited_for(begin(request), request); }
+
+  // An error as the answer to this visit.
+  [[nodiscard]] HttpResponse explained(const Visit& visit, Format format, const Error& error) const;
   // Ends the event streams; call before the server stops.
   void close_streams();
 
   [[nodiscard]] const flow::Platform& platform() const { return parts_.platform; }
   [[nodiscard]] const Catalogue& catalogue() const { return parts_.catalogue; }
   [[nodiscard]] const ApiParts& parts() const { return parts_; }
+  // Through the parts that work in a child process, one thing at a time for each person: "work.own_running" when an
+  // earlier one of theirs does not end within a second.
+  Result<std::string> print(const Visit& visit, const print::Document& document) const;
+  Result<std::vector<Table>> read_workbook(const Visit& visit, std::string_view bytes) const;
+  Result<ReceivedFile> read_received(const Visit& visit, std::string_view bytes) const;
+  Result<Importer::Outcome> import_file(const Visit& visit, std::string_view source, std::string_view file,
+                                        std::string_view bytes) const;
   [[nodiscard]] StreamHub& streams() { return *streams_; }
   [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 
@@ -146,6 +164,7 @@ class Api {
   ApiParts parts_;
   std::vector<Route> routes_;
   std::unique_ptr<StreamHub> streams_;
+  mutable OwnTurns turns_;
 };
 
 }  // namespace hinomi::api

@@ -67,7 +67,7 @@ Result<OrgId> org_read_for(const Visit& visit) {
 Result<flow::FormReading> read_form_file(const Api& api, const Visit& visit, std::string_view bytes) {
   TRY_OK(flow::check_may_read_forms(visit.who()));  // before a file of theirs is opened
   TRY(const OrgId org, org_read_for(visit));
-  TRY(const ReceivedFile file, api.parts().importer.read_received(bytes));
+  TRY(const ReceivedFile file, api.read_received(visit, bytes));
   TRY(auto sheet, forms::read_returned_sheet(file.tables));
   sheet.mail = file.mail;
   return flow::read_form_sheet(api.platform(), visit.who(), std::move(sheet), org);

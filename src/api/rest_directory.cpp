@@ -30,7 +30,7 @@ flow::Completeness completeness_of(bool complete) {
 Result<flow::DirectorySheet> read_file(const Api& api, const Visit& visit) {
   if (media_type(visit.request) == "text/csv") return flow::read_directory_csv(visit.request.body);
   TRY_OK(flow::check_may_propose(visit.who()));  // before a file of theirs is opened
-  TRY(const auto tables, api.parts().importer.read_workbook(visit.request.body));
+  TRY(const auto tables, api.read_workbook(visit, visit.request.body));
   return flow::read_directory_tables(tables);
 }
 

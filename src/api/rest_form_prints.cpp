@@ -10,9 +10,10 @@
 namespace hinomi::api {
 namespace {
 
-Result<HttpResponse> printed(const Api& api, const forms::FilledForm& form, const forms::PrintedFrom& from) {
+Result<HttpResponse> printed(const Api& api, const Visit& visit, const forms::FilledForm& form,
+                             const forms::PrintedFrom& from) {
   HttpResponse response;
-  TRY(response.body, api.parts().printer.print(forms::printed_form(*api.platform().form_book, form, from)));
+  TRY(response.body, api.print(visit, forms::printed_form(*api.platform().form_book, form, from)));
   response.headers.add("Content-Type", "application/pdf");
   response.headers.add("Content-Disposition", "attachment; filename=\"" + forms::printed_form_name(form) + "\"");
   return response;
@@ -33,13 +34,13 @@ Result<HttpResponse> get_report_form_pdf(Api& api, const Visit& visit) {
   TRY(const auto version, version_asked(visit));
   TRY(const ReportVersion report, flow::find_report_version(api.platform(), visit.who(), visit.value("id"), version));
   TRY(const flow::ReportForm form, flow::fill_form(api.platform(), visit.who(), report, form_wish(visit)));
-  return printed(api, form.filled, {report.filed_at, {}});
+  return printed(api, visit, form.filled, {report.filed_at, {}});
 }
 
 Result<HttpResponse> get_report_submission_pdf(Api& api, const Visit& visit) {
   TRY(const ReportVersion newest, flow::find_report(api.platform(), visit.who(), visit.value("id")));
   TRY(const auto standing, flow::find_submission(api.platform(), visit.who(), newest, visit.value("submission")));
-  return printed(api, standing.sent,
+  return printed(api, visit, standing.sent,
                  {standing.submission.recorded_at, note_on(api, standing, standing.sent, "page.submission.frozen")});
 }
 
@@ -47,7 +48,7 @@ Result<HttpResponse> get_report_supplement_pdf(Api& api, const Visit& visit) {
   TRY(const ReportVersion newest, flow::find_report(api.platform(), visit.who(), visit.value("id")));
   TRY(const auto standing, flow::find_submission(api.platform(), visit.who(), newest, visit.value("submission")));
   TRY(const forms::FilledForm supplement, supplement_to(standing));
-  return printed(api, supplement,
+  return printed(api, visit, supplement,
                  {newest.filed_at, note_on(api, standing, supplement, "page.submission.supplement.note")});
 }
 

@@ -61,7 +61,7 @@ Result<HttpResponse> post_import(Api& api, const Visit& visit) {
   const auto file = visit.request.parameter("file").value_or("upload");
   if (source.size() > 100 || file.size() > 500)
     return invalid("import.name", "The names of source and file are too long.", "source");
-  TRY(const Importer::Outcome outcome, api.parts().importer.import_file(visit.who(), source, file, visit.request.body));
+  TRY(const Importer::Outcome outcome, api.import_file(visit, source, file, visit.request.body));
   JsonWriter out;
   out.begin_object().member("format", outcome.format).member("items", static_cast<std::int64_t>(outcome.items));
   out.member("added", static_cast<std::int64_t>(outcome.added))

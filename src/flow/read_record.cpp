@@ -32,10 +32,10 @@ Result<std::vector<SeenBy>> seen_by(const Platform& platform, const Caller& call
 
 }  // namespace
 
-Status record_reads(const Platform& platform, const Caller& caller) {
+Result<std::shared_ptr<store::Recording>> record_reads(const Platform& platform, const Caller& caller) {
   const std::vector<policy::ReadNote> notes = caller.reach.trail().take();
-  if (notes.empty()) return {};
-  return platform.store.record_reads({caller.principal.person, caller.principal.org, platform.clock.now(), notes});
+  if (notes.empty()) return std::shared_ptr<store::Recording>();
+  return platform.store.hand_in_reads({caller.principal.person, caller.principal.org, platform.clock.now(), notes});
 }
 
 Result<std::vector<SeenBy>> readers_of_report(const Platform& platform, const Caller& caller,

@@ -1,6 +1,7 @@
 // Who saw what: what a request read is recorded before its answer leaves, and the owner of a thing sees its readers.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,9 @@
 
 namespace hinomi::flow {
 
-// Makes durable what was read under the caller's reach since the last call. Not Ok: the answer must not leave.
-Status record_reads(const Platform& platform, const Caller& caller);
+// Hands in what was read under the caller's reach since the last call: the answer must not leave before it is durable.
+// Null where nothing has to be waited for. Not Ok: the answer must not leave at all.
+Result<std::shared_ptr<store::Recording>> record_reads(const Platform& platform, const Caller& caller);
 
 // One person who was given versions of a thing.
 struct SeenBy {

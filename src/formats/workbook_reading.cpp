@@ -292,8 +292,10 @@ const Cell* Worksheet::at(std::size_t row, std::size_t column) const {
 Result<Workbook> read_workbook(std::string_view bytes, const WorkbookLimits& limits) {
   if (bytes.size() > limits.max_bytes) return larger("The file is too large.", "");
   if (bytes.starts_with("\xD0\xCF\x11\xE0"))
-    return invalid("workbook.format",
-                   "This is an old .xls file, or one with a password. Save it as .xlsx without one.");
+    return invalid(
+        "workbook.format",
+        "This is an old .xls file, an Outlook .msg, or a file with a password. Save it as .xlsx without one, a "
+        "mail as .eml.");
   if (!bytes.starts_with("PK\x03\x04")) return invalid("workbook.format", std::string(kNoWorkbook));
   auto archive = ArchiveReader::open(bytes, {});
   if (!archive.ok()) return renamed(archive.error(), "");

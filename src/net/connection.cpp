@@ -30,6 +30,17 @@ HttpResponse handle_guarded(const ServerContext& context, const HttpRequest& req
                         {500, "internal", "The server failed on this request; nothing was changed.", &request});
 }
 
+// What fails lets nothing out.
+std::optional<HttpResponse> instead_guarded(const ServerContext& context, BeforeLeaving& before,
+                                            const HttpRequest& request) {
+  try {
+    return before.instead(request);
+  } catch (const std::exception& failure) {
+    context.log.error("http_answer_failed", {{"path", request.path}, {"why", failure.what()}});
+    return render_refusal(context, {500, "internal", "The server failed on this request.", &request});
+  }
+}
+
 // A callback that fails lets nothing in.
 std::uint64_t body_limit_guarded(const ServerContext& context, const RequestHead& head) {
   try {
@@ -77,7 +88,7 @@ void Connection::ready(Readiness why) {
     case Phase::ReadingBody: return receive();
     case Phase::Handling:
     case Phase::Closed:
-      if (handled_.exchange(false)) deliver();
+      if (may_deliver()) deliver();
       return;
     case Phase::Writing:
       if (flush()) written();
@@ -172,21 +183,57 @@ void Connection::dispatch() {
   framing_ = {parser_.head().method == Method::Head, parser_.keeps_alive(), parser_.is_http_1_0()};
   request_ = parser_.take();
   phase_ = Phase::Handling;
+  settled_ = false;
   context_.workers.submit(shared_from_this());
 }
 
 void Connection::run() {
   HttpResponse response = handle_guarded(context_, request_);
   if (context_.draining) framing_.keep_alive = false;
+  const std::shared_ptr<BeforeLeaving> before = std::move(response.before);
   reply_ = reply_or_bare_error(context_, std::move(response), framing_);
-  request_ = {};
+  before_ = before;
+  if (before) return await(before);
   handled_ = true;
   shard_.loop().wake(shared_from_this());
 }
 
-void Connection::deliver() {
-  release_body();
+// From handled_ on the loop may take the reply, and close.
+void Connection::await(const std::shared_ptr<BeforeLeaving>& before) {
+  leave_by_ = context_.clock.now() + before->patience();
+  handled_ = true;
+  const std::lock_guard lock(going_);
+  if (gone_) return shard_.loop().wake(shared_from_this());
+  before->on_settled([weak = weak_from_this()] {
+    const std::shared_ptr<Connection> self = weak.lock();
+    if (self == nullptr) return;
+    self->settled_ = true;
+    self->shard_.loop().wake(self);
+  });
+}
+
+bool Connection::may_deliver() const {
+  return handled_ && (before_ == nullptr || settled_ || phase_ == Phase::Closed || context_.clock.now() >= leave_by_);
+}
+
+// The reply, or what leaves instead of it.
+Reply Connection::held_reply() {
   Reply reply = std::move(reply_);
+  const std::shared_ptr<BeforeLeaving> before = std::exchange(before_, nullptr);
+  if (before == nullptr) return reply;
+  before->forget();
+  if (phase_ == Phase::Closed) return reply;
+  auto other = instead_guarded(context_, *before, request_);
+  if (!other) return reply;
+  if (reply.stream) EventStreamPort::end(*reply.stream);
+  return reply_or_bare_error(context_, std::move(*other), framing_);
+}
+
+void Connection::deliver() {
+  handled_ = false;
+  release_body();
+  Reply reply = held_reply();
+  request_ = {};
   const bool streams = reply.stream && !framing_.head_only && phase_ != Phase::Closed;
   if (reply.stream && !streams) EventStreamPort::end(*reply.stream);
   if (phase_ == Phase::Closed) return;
@@ -307,6 +354,7 @@ void Connection::discard_input() {
 }
 
 void Connection::sweep(Instant now) {
+  if (phase_ == Phase::Handling && may_deliver()) return deliver();
   if (phase_ == Phase::Handling || phase_ == Phase::Closed) return;
   if (phase_ == Phase::Streaming) return sweep_stream(now);
   if (now < deadline_) return;
@@ -347,6 +395,11 @@ void Connection::close() {
   // The worker still holds the request's bytes; they are released when it is done.
   if (phase_ != Phase::Handling) release_body();
   phase_ = Phase::Closed;
+  {
+    const std::lock_guard lock(going_);
+    gone_ = true;
+  }
+  if (may_deliver()) deliver();
   const std::shared_ptr<EventSource> stream = std::move(stream_);
   transport_.reset();
   socket_.reset();

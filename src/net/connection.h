@@ -6,6 +6,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -53,6 +54,9 @@ class Connection final : public Watched, public Job, public std::enable_shared_f
   void send_continue();
   std::size_t parse_body(std::string_view bytes);
   void dispatch();
+  void await(const std::shared_ptr<BeforeLeaving>& before);
+  [[nodiscard]] bool may_deliver() const;
+  Reply held_reply();
 
   void refuse(const RequestFault& fault);
   void deliver();
@@ -97,7 +101,12 @@ class Connection final : public Watched, public Job, public std::enable_shared_f
   HttpRequest request_;
   ReplyFraming framing_;
   Reply reply_;
+  std::shared_ptr<BeforeLeaving> before_;  // of the reply
+  Instant leave_by_{};                     // for it
   std::atomic<bool> handled_{false};
+  std::atomic<bool> settled_{false};  // what must come before
+  std::mutex going_;                  // a closed connection is not called back: its loop may be gone
+  bool gone_ = false;
 
   OutputQueue output_;
   std::function<bool()> may_leave_;  // of the answer that is being written

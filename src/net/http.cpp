@@ -141,4 +141,12 @@ std::optional<std::string_view> RequestHead::parameter(std::string_view name) co
   return std::nullopt;
 }
 
+HttpResponse waited_for(HttpResponse response, const HttpRequest& request) {
+  const std::shared_ptr<BeforeLeaving> before = std::exchange(response.before, nullptr);
+  if (before == nullptr) return response;
+  before->wait();
+  auto other = before->instead(request);
+  return other ? std::move(*other) : std::move(response);
+}
+
 }  // namespace hinomi

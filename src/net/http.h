@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -18,7 +19,8 @@
 
 namespace hinomi {
 
-class EventSource;  // net/event_source.h
+class EventSource;    // net/event_source.h
+class BeforeLeaving;  // below
 
 enum class Method { Get, Head, Post, Put, Delete, Options, Patch, Other };
 
@@ -101,7 +103,29 @@ struct HttpResponse {
   // When set: asked on the connection's loop before each piece of at most kPieceBytes leaves; false ends the connection
   // at once, in the middle of the answer. Must be quick.
   std::function<bool()> may_leave{};
+  // When set: the answer waits for it, and no worker does.
+  std::shared_ptr<BeforeLeaving> before{};
 };
 inline constexpr std::size_t kPieceBytes = 64 << 10;
+
+// What must have happened before an answer leaves. Safe on any thread.
+class BeforeLeaving {
+ public:
+  virtual ~BeforeLeaving() = default;
+  // Calls `wake` once when it has happened or cannot happen any more, at once when that is past, from any thread; not
+  // after forget() has returned.
+  virtual void on_settled(std::function<void()> wake) = 0;
+  virtual void forget() = 0;
+  // For how long the answer may wait.
+  [[nodiscard]] virtual std::chrono::milliseconds patience() const = 0;
+  // Blocks until it is settled, no longer than the patience.
+  virtual void wait() = 0;
+  // Once, when it is settled or patience has ended: what leaves instead of the answer. Nothing: the answer may leave.
+  // Must be quick; called on the connection's loop.
+  virtual std::optional<HttpResponse> instead(const HttpRequest& request) = 0;
+};
+
+// The answer to the request as it may leave, after waiting for what must come before: for callers without a connection.
+HttpResponse waited_for(HttpResponse response, const HttpRequest& request);
 
 }  // namespace hinomi

@@ -107,6 +107,25 @@ TEST_P(Reads, AMarkOutlivesTheProgramAndStandsOncePerHour) {
   EXPECT_THAT(marks_of(report), SizeIs(2));
 }
 
+TEST_P(Reads, AMarkIsFoundOnItsWayAndInItsPlaceAndOnlyOnce) {
+  const ReportVersion report = a_report(random_).from(sector_.acme);
+  ASSERT_THAT(file(report), Succeeds());
+  const std::vector<ReadNote> notes{{ReadKind::Report, report.report.uuid(), 1, {}}};
+  ASSERT_THAT(record(sector_.analyst, notes, morning_), Succeeds());
+  EXPECT_THAT(marks_of(report), SizeIs(1));
+  // More than is kept on its way: the writer puts the oldest in their place.
+  for (std::uint32_t version = 0; version < 6; ++version) {
+    std::vector<ReadNote> many;
+    for (std::int64_t i = 1; i <= 10'000; ++i) many.push_back({ReadKind::Objects, {}, version, {1, i, i}});
+    ASSERT_THAT(record(sector_.analyst, many, morning_), Succeeds());
+    ASSERT_THAT(marks_of(report), SizeIs(1));
+  }
+  reopen();
+  EXPECT_THAT(marks_of(report), SizeIs(1));
+  EXPECT_EQ(marks_of(report).front().first_at, morning_);
+  EXPECT_EQ(marks_of(report).front().org, sector_.secretariat);
+}
+
 TEST_P(Reads, AReaderOfAReviewIsAReaderOfItsReport) {
   const ReportVersion report = a_report(random_).from(sector_.acme);
   ASSERT_THAT(file(report), Succeeds());

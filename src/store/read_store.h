@@ -2,6 +2,9 @@
 // leaves. Further reads of the same hour add nothing, so marks grow with readers and things, not with requests.
 #pragma once
 
+#include <chrono>
+#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,11 +31,31 @@ struct ReadMark {
   Instant first_at;  // the first read within its hour
 };
 
+// What was handed in, on its way to the disk. Safe on any thread.
+class Recording {
+ public:
+  virtual ~Recording() = default;
+  // Calls once, when it is durable or refused, on a thread of the store: it may only post. At once when that is past.
+  virtual void on_settled(std::function<void()> call) = 0;
+  // How long an answer may wait for it.
+  [[nodiscard]] virtual std::chrono::milliseconds patience() const = 0;
+  // Ok when durable. Unavailable when refused, "read.not_recorded" when not settled yet: the answer must not leave.
+  [[nodiscard]] virtual Status outcome() const = 0;
+  // outcome(), after waiting for it no longer than the patience.
+  [[nodiscard]] virtual Status wait() const = 0;
+};
+
 class ReadStore {
  public:
   virtual ~ReadStore() = default;
-  // Ok when every note is durable, be it from an earlier call of the same hour. Unavailable: the answer must not leave.
-  virtual Status record_reads(const ReadRecord& record) = 0;
+  // Null when every note is durable already, from an earlier call of the same hour. Unavailable "read.queue_full": the
+  // answer must not leave.
+  virtual Result<std::shared_ptr<Recording>> hand_in_reads(const ReadRecord& record) = 0;
+  // The same, and waits for it.
+  Status record_reads(const ReadRecord& record) {
+    TRY(const auto recording, hand_in_reads(record));
+    return recording ? recording->wait() : Status();
+  }
   // Everybody who was given the permit's subject, oldest first: a report or a review of it (version 0), a release or
   // those of its threat objects that the reach covers, in whatever collection.
   virtual Result<std::vector<ReadMark>> reads_of(const policy::Reach& reach,

@@ -360,6 +360,15 @@ TEST_F(FormReadingPage, ShowsWhatWouldChangeAndFilesIt) {
   EXPECT_EQ(fact(newest(), "place"), "\"第一変電所\"");
 }
 
+TEST_F(FormReadingPage, WhomItIsReadForIsKeptFromPageToPage) {
+  const Browser analyst = browser("analyst1");
+  const Answer me = call("member_b_soc", Method::Get, "/api/v1/me");
+  const std::string member(me.json->root().find("org")->string_at("id").value_or(""));
+  const std::string asked = with(analyst, Method::Get, "/forms/read?for_org=" + member).body;
+  EXPECT_THAT(asked, HasSubstr("action=\"/forms/read/file?for_org=" + member + "\""));
+  EXPECT_THAT(with(analyst, Method::Get, "/forms/read").body, Not(HasSubstr("for_org")));
+}
+
 TEST_F(FormReadingPage, WhatWasNotUnderstoodIsTypedAgainAndLookedAtBeforeItIsFiled) {
   const Browser reporter = browser("member_a_soc");
   const Answer shown =

@@ -14,7 +14,7 @@ class Connections : public RaceHouse {
  protected:
   Connections() {
     auto created = HttpServer::create({},
-                                      {[this](const HttpRequest& asked) { return api().handle(asked); },
+                                      {[this](const HttpRequest& asked) { return api().begin(asked); },
                                        [this](const RequestHead& head) { return api().body_limit(head); },
                                        [this](const Refusal& refusal) { return api().refuse(refusal); }},
                                       log_, server_clock_);

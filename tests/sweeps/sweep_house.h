@@ -14,7 +14,7 @@
 namespace hinomi::tests {
 
 // Tables that a request may change without doing anything: what is kept about asking itself.
-inline const std::set<std::string> kKeptAboutAsking{"read_mark", "sign_in_attempt", "known_source"};
+inline const std::set<std::string> kKeptAboutAsking{"read_mark", "read_batch", "sign_in_attempt", "known_source"};
 
 class SweepHouse : public House {
  protected:

@@ -138,7 +138,7 @@ Result<Uploaded> read_upload(const Api& api, const Visit& visit) {
   const HttpRequest& request = visit.request;
   TRY(const auto parts, read_form_parts(request.headers.find("Content-Type").value_or(""), request.body));
   const auto part = [&](std::string_view name) { return std::string(part_named(parts, name).value_or("")); };
-  TRY(const auto tables, api.parts().importer.read_workbook(part_named(parts, "workbook").value_or("")));
+  TRY(const auto tables, api.read_workbook(visit, part_named(parts, "workbook").value_or("")));
   Uploaded uploaded{{.csv = {}, .rows = {}, .note = part("note"), .complete = part("complete") == "yes"}, {}};
   TRY(uploaded.sheet, flow::read_directory_tables(tables));
   uploaded.typed.rows = flow::directory_rows_json(uploaded.sheet.rows);

@@ -32,6 +32,12 @@ void hidden(Html& html, Literal name, const std::string& value) {
   html.lone("input", {{"type", "hidden"}, {"name", std::string(name.text())}, {"value", value}});
 }
 
+// The page for the organisation that it was opened for, where that is another than one's own.
+std::string for_org(const Visit& visit, std::string_view path) {
+  const auto org = visit.request.parameter("for_org");
+  return std::string(path) + (org ? "?for_org=" + url_encoded(*org) : "");
+}
+
 // What was ticked and typed when the proposal was last shown.
 struct Decided {
   std::set<std::string> offered;  // sources that could be ticked
@@ -59,7 +65,7 @@ std::vector<const ProposedRow*> rows_of(const flow::FormReading& reading, RowOut
 
 void draw_upload(Html& html, const Api& api, const Visit& visit) {
   html.open("form", {{"method", "post"},
-                     {"action", std::string(kFormReadingForm)},
+                     {"action", for_org(visit, kFormReadingForm)},
                      {"class", "form"},
                      {"enctype", "multipart/form-data"}});
   hidden(html, "csrf", csrf_token(api, visit.who()));
@@ -250,7 +256,7 @@ HttpResponse proposal_page(const Api& api, const Visit& visit, const Shown& show
   draw_mail(html, api, visit, reading.sheet.mail);
   if (error != nullptr) draw_problem(html, api, visit, *error);
   if (error == nullptr && reading.problem) draw_problem(html, api, visit, *reading.problem);
-  open_form(html, api, visit, std::string(kReadPage));
+  open_form(html, api, visit, for_org(visit, kReadPage));
   hidden(html, "key", uuid_text(random_uuid(api.platform().random)));
   hidden(html, "digest", reading.digest);
   hidden(html, "sheet", sheet_text(reading.sheet));
@@ -263,7 +269,7 @@ HttpResponse proposal_page(const Api& api, const Visit& visit, const Shown& show
                words(api, visit, "unchanged", {{"n", std::to_string(rows_of(reading, RowOutcome::Unchanged).size())}}));
   draw_actions(html, api, visit, reading);
   html.close("form");
-  html.open("p").element("a", {{"href", std::string(kReadPage)}}, words(api, visit, "another")).close("p");
+  html.open("p").element("a", {{"href", for_org(visit, kReadPage)}}, words(api, visit, "another")).close("p");
   return reading_page(api, visit, html, error == nullptr ? 200 : status_of(*error));
 }
 
@@ -338,8 +344,8 @@ Result<HttpResponse> page_form_reading_file(Api& api, const Visit& visit) {
 Result<HttpResponse> page_form_reading_send(Api& api, const Visit& visit) {
   TRY_OK(flow::check_may_read_forms(visit.who()));
   TRY(auto sheet, sent_sheet(visit.request));
-  TRY(const flow::FormReading reading,
-      flow::read_form_sheet(api.platform(), visit.who(), std::move(sheet), visit.who().principal.org));
+  TRY(const OrgId org, org_read_for(visit));
+  TRY(const flow::FormReading reading, flow::read_form_sheet(api.platform(), visit.who(), std::move(sheet), org));
   const Shown shown{reading, {set_of(visit.request, "offered"), set_of(visit.request, "take")}};
   if (form_value(visit.request.body, "step").value_or("") != "confirm")
     return proposal_page(api, visit, shown, nullptr);

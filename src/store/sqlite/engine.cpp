@@ -18,11 +18,25 @@ Result<std::unique_ptr<Store>> Engine::open(const std::string& directory, const 
   return std::unique_ptr<Store>(std::move(engine));
 }
 
+namespace {
+
+// What an earlier run left: memory knows nothing of it.
+Status place_all_reads(Database& database) {
+  TRY_OK(database.execute("BEGIN IMMEDIATE"));
+  const auto placed = place_reads(database, kEveryRow);
+  const Status done = placed.ok() ? database.execute("COMMIT") : Status(placed.error());
+  if (!done.ok() && database.in_transaction()) TRY_OK(database.execute("ROLLBACK"));
+  return done;
+}
+
+}  // namespace
+
 Status Engine::start(const std::string& path, const SqliteOptions& options) {
   TRY(auto database, Database::open(path, Access::Write, options.vfs));
   TRY_OK(pin_writer_settings(*database));
   database->watch_log();
   TRY_OK(migrate(*database));
+  TRY_OK(place_all_reads(*database));
   TRY_OK(load_snapshots(*database, snapshots_));
   Log& log = options.log != nullptr ? *options.log : no_log_;
   TRY(writer_, Writer::start({std::move(database), options.random, log, snapshots_, options.write_patience}));

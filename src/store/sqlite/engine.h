@@ -178,7 +178,7 @@ class Engine final : public Store {
   Status unbind_provider(const Permit<action::ManageAccount>& permit, const ProviderBindingId& binding) override;
 
   // ReadStore
-  Status record_reads(const ReadRecord& record) override;
+  Result<std::shared_ptr<Recording>> hand_in_reads(const ReadRecord& record) override;
   Result<std::vector<ReadMark>> reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) override;
 
   // HandoverStore
@@ -234,6 +234,8 @@ class Engine final : public Store {
         read_journal_(options.read_patience) {}
   Status start(const std::string& path, const SqliteOptions& options);
   Result<bool> lift_due_embargoes(Instant now);
+  Result<std::vector<ReadMark>> placed_reads(const Reach& reach, const action::SeeReaders::Subject& subject);
+  Result<std::vector<ReadMark>> unplaced_object_reads(const Reach& reach, const action::SeeReaders::Subject& subject);
   // The labels of the reach to ask about what bears this, within a read transaction that has begun.
   [[nodiscard]] std::vector<LabelId> where(const Reach& reach, Fingerprint fingerprint) const {
     return snapshots_.whereabouts.among(reach.labels(), fingerprint);

@@ -9,11 +9,10 @@ namespace {
 constexpr std::size_t kMostWaiting = 100'000;
 // How long a commit waits at most for as many readers as there were.
 constexpr std::chrono::milliseconds kGathering{2};
-
-constexpr Statement kAddMark{
-    "add_read_mark",
-    "INSERT INTO read_mark (kind, subject, version, object_label_id, first_object, last_object, person_id, hour, "
-    "org_id, first_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING"};
+// About 6 MiB in memory; from here on they are put in their place until half of them are left, a few milliseconds of
+// the writer at a time.
+constexpr std::size_t kMostUnplaced = 50'000;
+constexpr std::size_t kRowsAtATime = 32;
 
 Error queue_full() {
   return unavailable("read.queue_full",
@@ -29,20 +28,69 @@ Error stalled() {
 
 }  // namespace
 
-Status ReadJournal::record(Writer& writer, const ReadRecord& record) {
+class ReadJournal::Batch final : public Recording {
+ public:
+  explicit Batch(std::chrono::milliseconds patience) : patience_(patience) {}
+
+  void on_settled(std::function<void()> call) override {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!outcome_) {
+        calls_.push_back(std::move(call));
+        return;
+      }
+    }
+    call();
+  }
+  [[nodiscard]] std::chrono::milliseconds patience() const override { return patience_; }
+  [[nodiscard]] Status outcome() const override {
+    const std::lock_guard lock(mutex_);
+    return outcome_ ? *outcome_ : Status(stalled());
+  }
+  [[nodiscard]] Status wait() const override {
+    Lock lock(mutex_);
+    if (!settled_.wait_for(lock, patience_, [this] { return outcome_.has_value(); })) return stalled();
+    return *outcome_;
+  }
+  void settle(Status outcome) {
+    std::vector<std::function<void()>> calls;
+    {
+      const std::lock_guard lock(mutex_);
+      outcome_ = std::move(outcome);
+      calls = std::move(calls_);
+    }
+    settled_.notify_all();
+    for (const auto& call : calls) call();
+  }
+
+  // The journal's, under its mutex until the writer has begun, then the writer's.
+  std::vector<Entry> entries;
+  std::size_t enough = 0;  // entries that it is worth to wait for
+  std::condition_variable full;
+  std::vector<ReadMark> marks;
+  std::int64_t row = 0;
+
+ private:
+  const std::chrono::milliseconds patience_;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable settled_;
+  std::optional<Status> outcome_;
+  std::vector<std::function<void()>> calls_;
+};
+
+Result<std::shared_ptr<Recording>> ReadJournal::hand_in(Writer& writer, const ReadRecord& record) {
   std::vector<policy::ReadNote> missing = known_.unknown(record, hour_of(record.at));
-  if (missing.empty()) return {};
+  if (missing.empty()) return std::shared_ptr<Recording>();
   Lock lock(mutex_);
   if (waiting_ + missing.size() > kMostWaiting) return queue_full();
   waiting_ += missing.size();
   const bool leads = gathering_ == nullptr;
-  if (leads) gathering_ = std::make_shared<Batch>();
+  if (leads) gathering_ = std::make_shared<Batch>(patience_);
   const std::shared_ptr<Batch> batch = gathering_;
   batch->entries.push_back({record.person, record.org, record.at, std::move(missing)});
   if (leads) lead(lock, writer, batch);
   if (batch->entries.size() == batch->enough) batch->full.notify_one();
-  if (!batch->settled.wait_for(lock, patience_, [&] { return batch->outcome.has_value(); })) return stalled();
-  return *batch->outcome;
+  return std::shared_ptr<Recording>(batch);
 }
 
 // The first of a batch hands it in. Where many read, most of those who waited before come again at once: three quarters
@@ -56,37 +104,55 @@ void ReadJournal::lead(Lock& lock, Writer& writer, const std::shared_ptr<Batch>&
 }
 
 void ReadJournal::post(Writer& writer, std::shared_ptr<Batch> batch) {
-  writer.post([this, batch](Change& change) { return write(change, batch); },
-              [this, batch](Status outcome) { settle(*batch, std::move(outcome)); });
+  writer.post([this, batch](Change& change) { return write(change, *batch); },
+              [this, &writer, batch](Status outcome) { settle(writer, *batch, std::move(outcome)); });
 }
 
-Status ReadJournal::write(Change& change, const std::shared_ptr<Batch>& batch) {
+Status ReadJournal::write(Change& change, Batch& batch) {
   {
     // Whoever comes from here on waits for the next commit.
     const std::lock_guard lock(mutex_);
-    if (gathering_ == batch) gathering_ = nullptr;
+    if (gathering_.get() == &batch) gathering_ = nullptr;
   }
-  for (const Entry& entry : batch->entries) {
-    for (const policy::ReadNote& note : entry.notes) {
-      TRY_OK(change.database().run(kAddMark, policy::read_kind_text(note.kind), note.subject, note.version,
-                                   note.objects.label, note.objects.first, note.objects.last, entry.person,
-                                   hour_of(entry.at), entry.org, entry.at));
-    }
+  for (const Entry& entry : batch.entries) {
+    for (const policy::ReadNote& note : entry.notes) batch.marks.push_back({note, entry.person, entry.org, entry.at});
   }
+  TRY(batch.row, append_reads(change.database(), batch.marks));
   return {};
 }
 
-void ReadJournal::settle(Batch& batch, Status outcome) {
-  const std::lock_guard lock(mutex_);
-  // A writer that refuses everything has never called write().
-  if (gathering_.get() == &batch) gathering_ = nullptr;
-  together_ = batch.entries.size() + (gathering_ != nullptr ? gathering_->entries.size() : 0);
-  for (const Entry& entry : batch.entries) {
-    waiting_ -= entry.notes.size();
-    if (outcome.ok()) known_.learn({entry.person, entry.org, entry.at, entry.notes}, hour_of(entry.at));
+void ReadJournal::settle(Writer& writer, Batch& batch, Status outcome) {
+  {
+    const std::lock_guard lock(mutex_);
+    // A writer that refuses everything has never called write().
+    if (gathering_.get() == &batch) gathering_ = nullptr;
+    together_ = batch.entries.size() + (gathering_ != nullptr ? gathering_->entries.size() : 0);
+    for (const Entry& entry : batch.entries) waiting_ -= entry.notes.size();
   }
-  batch.outcome = std::move(outcome);
-  batch.settled.notify_all();
+  if (outcome.ok()) learn(batch);
+  batch.settle(std::move(outcome));
+  if (unplaced_.count() > kMostUnplaced && !std::exchange(placing_, true)) place_some(writer);
+}
+
+void ReadJournal::learn(Batch& batch) {
+  for (const Entry& entry : batch.entries)
+    known_.learn({entry.person, entry.org, entry.at, entry.notes}, hour_of(entry.at));
+  unplaced_.add(batch.row, std::move(batch.marks));
+}
+
+// A few rows for each change, so that nobody's write waits long behind it.
+void ReadJournal::place_some(Writer& writer) {
+  const auto first_left = std::make_shared<std::int64_t>(0);
+  writer.post(
+      [first_left](Change& change) -> Status {
+        TRY(*first_left, place_reads(change.database(), kRowsAtATime));
+        return {};
+      },
+      [this, &writer, first_left](const Status& outcome) {
+        if (outcome.ok()) unplaced_.placed_before(*first_left);
+        placing_ = outcome.ok() && unplaced_.count() > kMostUnplaced / 2;
+        if (placing_) place_some(writer);
+      });
 }
 
 }  // namespace hinomi::store::sqlite

@@ -4,6 +4,7 @@
 
 #include "store/sqlite/labels.h"
 #include "store/sqlite/objects.h"
+#include "store/sqlite/read_batches.h"
 #include "store/sqlite/release_rows.h"
 
 namespace hinomi::store::sqlite {
@@ -133,10 +134,12 @@ Status move_indicators(Change& change, const ReleaseMove& move, Tlp tlp) {
 }  // namespace
 
 Status keep_object_marks(Database& database, const ReleaseId& release, LabelId label) {
+  TRY_OK(place_reads(database, kEveryRow));
   return database.run(kKeepObjectMarks, label, release);
 }
 
 Result<std::set<OrgId>> organisations_given(Database& database, const ReleaseId& release) {
+  TRY_OK(place_reads(database, kEveryRow));
   std::set<OrgId> orgs;
   TRY(auto query, database.query(kOrgsGiven, release));
   for (;;) {

@@ -22,7 +22,9 @@ Status forget_in(Database& database, Kept what, Instant before, std::size_t most
     case Kept::RepeatKeys: return database.run(kForgetKeys, before, most);
     case Kept::Statuses: return database.run(kForgetStatuses, before, most);
     case Kept::Notices: return database.run(kForgetNotices, before, most);
-    case Kept::Reads: return database.run(kForgetReads, hour_of(before), most);
+    case Kept::Reads:
+      TRY_OK(place_reads(database, kEveryRow));
+      return database.run(kForgetReads, hour_of(before), most);
   }
   return internal("Nothing of this kind is kept for a time.");
 }
@@ -30,10 +32,12 @@ Status forget_in(Database& database, Kept what, Instant before, std::size_t most
 }  // namespace
 
 Result<std::size_t> Engine::forget(Kept what, Instant before, std::size_t most) {
-  return writer_->run_for<std::size_t>([&](Change& change) -> Result<std::size_t> {
+  TRY(const std::size_t forgotten, writer_->run_for<std::size_t>([&](Change& change) -> Result<std::size_t> {
     TRY_OK(forget_in(change.database(), what, before, most));
     return static_cast<std::size_t>(change.database().changes());
-  });
+  }));
+  if (what == Kept::Reads) read_journal_.forget_before(hour_of(before));
+  return forgotten;
 }
 
 }  // namespace hinomi::store::sqlite
