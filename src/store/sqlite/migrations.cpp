@@ -16,6 +16,7 @@
 #include "store/sqlite/schema_0010.h"
 #include "store/sqlite/schema_0011.h"
 #include "store/sqlite/schema_0012.h"
+#include "store/sqlite/schema_0013.h"
 #include "store/sqlite/schema_0014.h"
 
 namespace hinomi::store::sqlite {
@@ -33,6 +34,7 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{10, "pointers and other readers", kSchema0010},
                                  Migration{11, "who keeps the watch", kSchema0011},
                                  Migration{12, "open pointers", kSchema0012},
+                                 Migration{13, "drafts of reports", kSchema0013},
                                  Migration{14, "reads committed together", kSchema0014}};
 
 constexpr Statement kCreateVersions{
