@@ -40,7 +40,8 @@ Status Forgetting::forget_if_due() {
   const std::array terms{Term{store::Kept::RepeatKeys, "repeat_keys", retention_.repeat_keys},
                          Term{store::Kept::Statuses, "statuses", retention_.statuses},
                          Term{store::Kept::Notices, "notices", retention_.notices},
-                         Term{store::Kept::Reads, "reads", retention_.reads}};
+                         Term{store::Kept::Reads, "reads", retention_.reads},
+                         Term{store::Kept::Unnamed, "unnamed", retention_.unnamed}};
   bool all = true;
   for (const Term& term : terms) {
     TRY(const Forgotten forgotten, forget(platform_, term, now));

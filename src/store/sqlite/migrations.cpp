@@ -15,6 +15,7 @@
 #include "store/sqlite/schema_0009.h"
 #include "store/sqlite/schema_0010.h"
 #include "store/sqlite/schema_0011.h"
+#include "store/sqlite/schema_0013.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -29,7 +30,8 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{8, "kept for a time", kSchema0008},
                                  Migration{9, "keys by record", kSchema0009},
                                  Migration{10, "pointers and other readers", kSchema0010},
-                                 Migration{11, "who keeps the watch", kSchema0011}};
+                                 Migration{11, "who keeps the watch", kSchema0011},
+                                 Migration{13, "reports without a name", kSchema0013}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",

@@ -1,4 +1,5 @@
 #include "store/sqlite/engine.h"
+#include "store/sqlite/unnamed_rows.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -23,6 +24,7 @@ Status forget_in(Database& database, Kept what, Instant before, std::size_t most
     case Kept::Statuses: return database.run(kForgetStatuses, before, most);
     case Kept::Notices: return database.run(kForgetNotices, before, most);
     case Kept::Reads: return database.run(kForgetReads, hour_of(before), most);
+    case Kept::Unnamed: break;  // a report and all that belongs to it
   }
   return internal("Nothing of this kind is kept for a time.");
 }
@@ -31,6 +33,7 @@ Status forget_in(Database& database, Kept what, Instant before, std::size_t most
 
 Result<std::size_t> Engine::forget(Kept what, Instant before, std::size_t most) {
   return writer_->run_for<std::size_t>([&](Change& change) -> Result<std::size_t> {
+    if (what == Kept::Unnamed) return forget_unnamed(change.database(), before, most);
     TRY_OK(forget_in(change.database(), what, before, most));
     return static_cast<std::size_t>(change.database().changes());
   });
