@@ -1,5 +1,6 @@
 // What the doors need beside the store: the pool for password hashes, the key behind challenges, the name under which
-// browsers know this installation, and whether it takes reports without a name. Owned by the installation; safe on any thread once the server runs.
+// browsers know this installation, and whether it takes reports without a name. Owned by the installation; safe on any
+// thread once the server runs.
 #pragma once
 
 #include <string>
@@ -18,8 +19,8 @@ struct RelyingParty {
 // The door for whoever gives no name (flow/unnamed.h).
 struct UnnamedDoor {
   bool accepts = false;
-  std::string telephone{};             // of the secretariat, shown on every page of it; empty: as members know it
-  std::size_t most_unanswered = 200;   // so many may wait for an answer; above that people are asked to call
+  std::string telephone{};            // of the secretariat, shown on every page of it; empty: as members know it
+  std::size_t most_unanswered = 200;  // so many may wait for an answer; above that people are asked to call
 };
 
 struct Entrance {

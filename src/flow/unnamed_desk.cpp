@@ -35,9 +35,7 @@ action::AgreeToIdentity::Subject agreement(const UnnamedReport& report, const Id
 
 }  // namespace
 
-bool may_read_unnamed(const Caller& caller) {
-  return policy::allows<action::ReadUnnamed>(caller.principal, {}).ok();
-}
+bool may_read_unnamed(const Caller& caller) { return policy::allows<action::ReadUnnamed>(caller.principal, {}).ok(); }
 
 Result<store::Listed<UnnamedReport>> unnamed_reports(const Platform& platform, const Caller& caller,
                                                      const store::Page& page) {
@@ -105,8 +103,7 @@ Result<UnnamedReport> propose_identity(const Platform& platform, const Caller& c
   opening.proposed_at = with.at;
   opening.reason = reason;
   record(platform, report.id, "unnamed.identity_proposed", reason, with);
-  with.outbox =
-      notices_to_analysts(*caller.directory, "unnamed.identity_proposed", report.id, caller.principal.person);
+  with.outbox = notices_to_analysts(*caller.directory, "unnamed.identity_proposed", report.id, caller.principal.person);
   TRY_OK(platform.store.propose_identity(permit, opening, with));
   platform.log.info("unnamed_identity_proposed", {{"unnamed", report.id.text()}});
   return as_it_is(platform, caller, report);

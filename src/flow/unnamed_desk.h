@@ -39,7 +39,8 @@ struct IdentityWish {
   std::string reason;  // 1 to 1,000 bytes, for the desk
   StepUpAnswer step_up;
 };
-// Asks for presence last, as agreeing does. Invalid "unnamed.reason"; Conflict "unnamed.no_identity" when none was left.
+// Asks for presence last, as agreeing does. Invalid "unnamed.reason"; Conflict "unnamed.no_identity" when none was
+// left.
 Result<UnnamedReport> propose_identity(const Platform& platform, const Caller& caller, const UnnamedReport& report,
                                        const IdentityWish& wish);
 // The second person's consent. Conflict "unnamed.opening_closed"; NotFound when there is no such request.

@@ -62,8 +62,8 @@ ReceiptCode ReceiptCode::make(Random& random) {
 }
 
 Result<ReceiptCode> ReceiptCode::parse(std::string_view typed) {
-  const Error wrong_length = invalid(
-      "receipt.length", "A receipt code has 17 letters and digits: four groups of four and one more.", "/code");
+  const Error wrong_length =
+      invalid("receipt.length", "A receipt code has 17 letters and digits: four groups of four and one more.", "/code");
   if (typed.size() > kMostTyped) return wrong_length;
   std::string symbols;
   for (const char typed_one : nfkc(typed)) {

@@ -8,8 +8,8 @@
 namespace hinomi {
 namespace {
 
-constexpr Words<Happening, 7> kHappenings{
-    "unnamed.answer", {"mail", "screen", "stopped", "missing", "stranger", "other", "unknown"}};
+constexpr Words<Happening, 7> kHappenings{"unnamed.answer",
+                                          {"mail", "screen", "stopped", "missing", "stranger", "other", "unknown"}};
 constexpr Words<NoticedWhen, 5> kNoticed{"unnamed.answer", {"today", "yesterday", "this_week", "earlier", "unknown"}};
 constexpr Words<GoesOn, 3> kGoesOn{"unnamed.answer", {"yes", "no", "unknown"}};
 constexpr Words<TalkSide, 2> kSides{"unnamed.side", {"reporter", "desk"}};

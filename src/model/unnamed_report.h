@@ -1,5 +1,5 @@
-// What somebody tells the secretariat without giving a name: four answers, the talk that follows, and, sealed apart, who
-// they are if they chose to leave it. Every text is bounded. Plain values.
+// What somebody tells the secretariat without giving a name: four answers, the talk that follows, and, sealed apart,
+// who they are if they chose to leave it. Every text is bounded. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -76,8 +76,8 @@ struct TalkEntry {
   std::string text;
   bool operator==(const TalkEntry&) const = default;
 };
-inline constexpr std::size_t kMostTalk = 200;            // entries in one talk
-inline constexpr std::size_t kMostUnansweredTalk = 10;   // of the reporter in a row
+inline constexpr std::size_t kMostTalk = 200;           // entries in one talk
+inline constexpr std::size_t kMostUnansweredTalk = 10;  // of the reporter in a row
 // As the texts of a story: Invalid "unnamed.text" when empty or over 6,000 bytes.
 Result<std::string> checked_talk(std::string text);
 
@@ -105,9 +105,9 @@ struct UnnamedReport {
   UnnamedStory story;
   bool identity_left = false;
   std::optional<Instant> closed_at;
-  bool waits = true;               // the reporter spoke last
-  std::optional<ReportId> report;  // that the secretariat made of it
-  std::vector<TalkEntry> talk{};   // oldest first; empty in lists
+  bool waits = true;                        // the reporter spoke last
+  std::optional<ReportId> report;           // that the secretariat made of it
+  std::vector<TalkEntry> talk{};            // oldest first; empty in lists
   std::vector<IdentityOpening> openings{};  // oldest first; empty in lists
   bool operator==(const UnnamedReport&) const = default;
 };

@@ -241,9 +241,7 @@ std::string AgreeToRelabelling::purpose(const Subject& subject) {
 
 Status RejectRelabelling::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
 
-Status KeepUnnamedDoor::rule(const Principal&, const Subject&) {
-  return lacks("permit.machine", "the program itself");
-}
+Status KeepUnnamedDoor::rule(const Principal&, const Subject&) { return lacks("permit.machine", "the program itself"); }
 
 Status ReadUnnamed::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
 

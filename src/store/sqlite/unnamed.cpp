@@ -11,8 +11,8 @@ namespace hinomi::store::sqlite {
 namespace {
 
 constexpr Statement kOfForm{"unnamed_of_form", "SELECT 1 FROM unnamed_report WHERE form = ?1"};
-constexpr Statement kWaiting{
-    "waiting_unnamed", "SELECT count(*) FROM (SELECT 1 FROM unnamed_report WHERE waits = 1 LIMIT ?1)"};
+constexpr Statement kWaiting{"waiting_unnamed",
+                             "SELECT count(*) FROM (SELECT 1 FROM unnamed_report WHERE waits = 1 LIMIT ?1)"};
 constexpr Statement kAdd{"add_unnamed",
                          "INSERT INTO unnamed_report (label_id, id, code, form, received_at, waits, body) "
                          "VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6)"};
@@ -72,8 +72,8 @@ Status decide(Change& change, const Decision& decision, const Alongside& with) {
   if (found->state != IdentityOpeningState::Proposed)
     return conflict("unnamed.opening_closed", "This request was decided before. Make a new one.");
   TRY_OK(change.record(with, standing.label, decision.opening.text()));
-  return change.database().run(kDecide, decision.unnamed, decision.opening,
-                               identity_opening_state_text(decision.state), decision.by, with.at);
+  return change.database().run(kDecide, decision.unnamed, decision.opening, identity_opening_state_text(decision.state),
+                               decision.by, with.at);
 }
 
 bool is_open_to(const std::vector<IdentityOpening>& openings, const PersonId& person) {
@@ -95,8 +95,8 @@ Status Engine::receive_unnamed(const Permit<action::KeepUnnamedDoor>&, const Arr
     TRY_OK(change.record(with, label, report.id.text()));
     TRY(const Bytes body, change.seal_body(kUnnamedKind, report.id.uuid(), 1, label, body_text(arriving)));
     TRY_OK(database.run(kAdd, label, report.id, arriving.code, arriving.form, report.received_at, body));
-    TRY(const Bytes identity, change.seal_body(kUnnamedIdentityKind, report.id.uuid(), 1, label,
-                                               unnamed_identity_text(arriving.identity)));
+    TRY(const Bytes identity,
+        change.seal_body(kUnnamedIdentityKind, report.id.uuid(), 1, label, unnamed_identity_text(arriving.identity)));
     return database.run(kAddIdentity, report.id, identity);
   });
 }
@@ -166,8 +166,7 @@ Status Engine::propose_identity(const Permit<action::ProposeIdentity>& permit, c
     TRY(const auto openings, load_openings(change.database(), id, standing.label));
     if (openings.size() >= kMostIdentityOpenings)
       return too_large("unnamed.too_many_openings", "There were 20 requests about this report; no more are kept.");
-    TRY(const Bytes body,
-        change.seal_body(kUnnamedOpeningKind, opening.id.uuid(), 1, standing.label, opening.reason));
+    TRY(const Bytes body, change.seal_body(kUnnamedOpeningKind, opening.id.uuid(), 1, standing.label, opening.reason));
     return change.database().run(kAddOpening, id, openings.size() + 1, opening.id, opening.proposed_by,
                                  opening.proposed_at, body);
   });

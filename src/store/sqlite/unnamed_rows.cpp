@@ -54,8 +54,8 @@ Result<std::vector<TalkEntry>> load_talk(Database& database, const UnnamedId& id
     TRY(entry.side, parse_talk_side(rows.text(1)));
     if (!rows.is_null(2)) entry.by = rows.id<PersonId>(2);
     entry.at = rows.instant(3);
-    TRY(entry.text, open_body(database, kUnnamedTalkKind, id.uuid(), static_cast<std::uint32_t>(rows.integer(0)),
-                              label, rows.blob(4)));
+    TRY(entry.text, open_body(database, kUnnamedTalkKind, id.uuid(), static_cast<std::uint32_t>(rows.integer(0)), label,
+                              rows.blob(4)));
     talk.push_back(std::move(entry));
   }
 }

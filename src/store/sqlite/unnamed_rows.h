@@ -22,8 +22,8 @@ struct UnnamedStanding {
   bool closed = false;
   bool filed = false;  // a report was made of it
 };
-Result<UnnamedStanding> standing_of_unnamed(Database& database, const UnnamedId& id);    // NotFound
-Result<UnnamedStanding> standing_of_code(Database& database, const Sha256& code);        // NotFound
+Result<UnnamedStanding> standing_of_unnamed(Database& database, const UnnamedId& id);  // NotFound
+Result<UnnamedStanding> standing_of_code(Database& database, const Sha256& code);      // NotFound
 
 struct NewTalk {
   TalkEntry entry;
