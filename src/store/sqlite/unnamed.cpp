@@ -10,22 +10,25 @@
 namespace hinomi::store::sqlite {
 namespace {
 
-constexpr Statement kOfForm{"unnamed_of_form", "SELECT 1 FROM unnamed_report WHERE form = ?1"};
+constexpr Statement kOfForm{"unnamed_of_form", "SELECT 1 FROM unnamed_standing WHERE form = ?1"};
 constexpr Statement kWaiting{"waiting_unnamed",
-                             "SELECT count(*) FROM (SELECT 1 FROM unnamed_report WHERE waits = 1 LIMIT ?1)"};
+                             "SELECT count(*) FROM (SELECT 1 FROM unnamed_standing WHERE waits = 1 LIMIT ?1)"};
 constexpr Statement kAdd{"add_unnamed",
-                         "INSERT INTO unnamed_report (label_id, id, code, form, received_at, waits, body) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6)"};
+                         "INSERT INTO unnamed_report (label_id, id, received_at, body) VALUES (?1, ?2, ?3, ?4) "
+                         "RETURNING sequence"};
+constexpr Statement kAddStanding{"add_unnamed_standing",
+                                 "INSERT INTO unnamed_standing (id, sequence, code, form, waits) "
+                                 "VALUES (?1, ?2, ?3, ?4, 1)"};
 constexpr Statement kAddIdentity{"add_unnamed_identity",
                                  "INSERT INTO unnamed_identity (unnamed_id, body) VALUES (?1, ?2)"};
-constexpr Statement kOfCode{"unnamed_of_code", "SELECT sequence FROM unnamed_report WHERE code = ?1"};
+constexpr Statement kOfCode{"unnamed_of_code", "SELECT sequence FROM unnamed_standing WHERE code = ?1"};
 constexpr Statement kTalkOfForm{"unnamed_talk_of_form",
                                 "SELECT 1 FROM unnamed_talk WHERE unnamed_id = ?1 AND form = ?2"};
 constexpr Statement kOfId{"unnamed_of_id", "SELECT sequence FROM unnamed_report WHERE label_id = ?1 AND id = ?2"};
 constexpr Statement kPageOf{"page_of_unnamed",
                             "SELECT sequence FROM unnamed_report WHERE label_id = ?1 AND sequence < ?2 "
                             "ORDER BY sequence DESC LIMIT ?3"};
-constexpr Statement kClose{"close_unnamed", "UPDATE unnamed_report SET closed_at = ?2, waits = 0 WHERE id = ?1"};
+constexpr Statement kClose{"close_unnamed", "UPDATE unnamed_standing SET closed_at = ?2, waits = 0 WHERE id = ?1"};
 constexpr Statement kAddOpening{"add_unnamed_opening",
                                 "INSERT INTO unnamed_opening (unnamed_id, number, id, proposed_by, proposed_at, state, "
                                 "body) VALUES (?1, ?2, ?3, ?4, ?5, 'proposed', ?6)"};
@@ -94,7 +97,8 @@ Status Engine::receive_unnamed(const Permit<action::KeepUnnamedDoor>&, const Arr
     TRY(const LabelId label, change.intern(report.label));
     TRY_OK(change.record(with, label, report.id.text()));
     TRY(const Bytes body, change.seal_body(kUnnamedKind, report.id.uuid(), 1, label, body_text(arriving)));
-    TRY_OK(database.run(kAdd, label, report.id, arriving.code, arriving.form, report.received_at, body));
+    TRY(const auto sequence, database.number(kAdd, label, report.id, report.received_at, body));
+    TRY_OK(database.run(kAddStanding, report.id, sequence, arriving.code, arriving.form));
     TRY(const Bytes identity,
         change.seal_body(kUnnamedIdentityKind, report.id.uuid(), 1, label, unnamed_identity_text(arriving.identity)));
     return database.run(kAddIdentity, report.id, identity);

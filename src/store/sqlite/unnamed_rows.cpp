@@ -7,8 +7,9 @@ namespace hinomi::store::sqlite {
 namespace {
 
 constexpr Statement kReport{"unnamed_report",
-                            "SELECT label_id, id, received_at, closed_at, waits, report_id, body FROM unnamed_report "
-                            "WHERE sequence = ?1"};
+                            "SELECT label_id, id, received_at, body FROM unnamed_report WHERE sequence = ?1"};
+constexpr Statement kStanding{"unnamed_standing",
+                              "SELECT closed_at, waits, report_id FROM unnamed_standing WHERE id = ?1"};
 constexpr Statement kTalk{"unnamed_talk",
                           "SELECT number, side, by_id, at, body FROM unnamed_talk WHERE unnamed_id = ?1 "
                           "ORDER BY number"};
@@ -16,24 +17,26 @@ constexpr Statement kOpenings{"unnamed_openings",
                               "SELECT id, proposed_by, proposed_at, state, decided_by, decided_at, body "
                               "FROM unnamed_opening WHERE unnamed_id = ?1 ORDER BY number"};
 constexpr Statement kOfId{"standing_of_unnamed",
-                          "SELECT id, label_id, closed_at, report_id FROM unnamed_report WHERE id = ?1"};
+                          "SELECT id, sequence, closed_at, report_id FROM unnamed_standing WHERE id = ?1"};
 constexpr Statement kOfCode{"standing_of_unnamed_code",
-                            "SELECT id, label_id, closed_at, report_id FROM unnamed_report WHERE code = ?1"};
+                            "SELECT id, sequence, closed_at, report_id FROM unnamed_standing WHERE code = ?1"};
+constexpr Statement kLabel{"label_of_unnamed", "SELECT label_id FROM unnamed_report WHERE sequence = ?1"};
 constexpr Statement kSides{"unnamed_talk_sides",
                            "SELECT side FROM unnamed_talk WHERE unnamed_id = ?1 ORDER BY number DESC"};
 constexpr Statement kAddTalk{"add_unnamed_talk",
                              "INSERT INTO unnamed_talk (unnamed_id, number, side, by_id, at, form, body) "
                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
-constexpr Statement kWaits{"unnamed_waits", "UPDATE unnamed_report SET waits = ?2 WHERE id = ?1"};
-constexpr Statement kLink{"link_unnamed", "UPDATE unnamed_report SET report_id = ?2 WHERE id = ?1"};
-constexpr Statement kClosed{"closed_unnamed",
-                            "SELECT id FROM unnamed_report WHERE closed_at < ?1 ORDER BY closed_at LIMIT ?2"};
+constexpr Statement kWaits{"unnamed_waits", "UPDATE unnamed_standing SET waits = ?2 WHERE id = ?1"};
+constexpr Statement kLink{"link_unnamed", "UPDATE unnamed_standing SET report_id = ?2 WHERE id = ?1"};
+constexpr Statement kClosed{
+    "closed_unnamed", "SELECT id, sequence FROM unnamed_standing WHERE closed_at < ?1 ORDER BY closed_at LIMIT ?2"};
 constexpr Statement kOpeningIds{"unnamed_opening_ids", "SELECT id FROM unnamed_opening WHERE unnamed_id = ?1"};
 constexpr Statement kForgetKeys{"forget_unnamed_keys", "DELETE FROM record_key WHERE kind = ?1 AND subject = ?2"};
 constexpr Statement kForgetTalk{"forget_unnamed_talk", "DELETE FROM unnamed_talk WHERE unnamed_id = ?1"};
 constexpr Statement kForgetIdentity{"forget_unnamed_identity", "DELETE FROM unnamed_identity WHERE unnamed_id = ?1"};
 constexpr Statement kForgetOpenings{"forget_unnamed_openings", "DELETE FROM unnamed_opening WHERE unnamed_id = ?1"};
-constexpr Statement kForget{"forget_unnamed", "DELETE FROM unnamed_report WHERE id = ?1"};
+constexpr Statement kForgetStanding{"forget_unnamed_standing", "DELETE FROM unnamed_standing WHERE id = ?1"};
+constexpr Statement kForget{"forget_unnamed", "DELETE FROM unnamed_report WHERE sequence = ?1"};
 
 Status read_body(std::string_view text, UnnamedReport& report) {
   TRY(const auto document, parse_json(text));
@@ -60,10 +63,14 @@ Result<std::vector<TalkEntry>> load_talk(Database& database, const UnnamedId& id
   }
 }
 
-Result<UnnamedStanding> read_standing(Query row) {
+Result<UnnamedStanding> read_standing(Database& database, Query row) {
   TRY(const bool present, row.next());
   if (!present) return not_found();
-  return UnnamedStanding{row.id<UnnamedId>(0), row.label(1), !row.is_null(2), !row.is_null(3)};
+  UnnamedStanding standing{row.id<UnnamedId>(0), row.integer(1), LabelId{}, !row.is_null(2), !row.is_null(3)};
+  TRY(const auto label, database.number(kLabel, standing.sequence));
+  if (!label) return internal("An unnamed report has a standing and no row.");
+  standing.label = LabelId{*label};
+  return standing;
 }
 
 // How long the talk is, and how much of it the reporter said last.
@@ -84,7 +91,7 @@ Result<TalkLength> length_of_talk(Database& database, const UnnamedId& id) {
   }
 }
 
-Status forget_one(Database& database, const UnnamedId& id) {
+Status forget_one(Database& database, const UnnamedId& id, Sequence sequence) {
   {
     TRY(auto openings, database.query(kOpeningIds, id));
     for (;;) {
@@ -98,25 +105,31 @@ Status forget_one(Database& database, const UnnamedId& id) {
   TRY_OK(database.run(kForgetTalk, id));
   TRY_OK(database.run(kForgetIdentity, id));
   TRY_OK(database.run(kForgetOpenings, id));
-  return database.run(kForget, id);
+  TRY_OK(database.run(kForgetStanding, id));
+  return database.run(kForget, sequence);
 }
 
 }  // namespace
 
 Result<UnnamedReport> load_unnamed(Database& database, Sequence sequence) {
-  TRY(auto row, database.query(kReport, sequence));
-  TRY(const bool present, row.next());
-  if (!present) return not_found();
   UnnamedReport report;
-  const LabelId label = row.label(0);
-  report.id = row.id<UnnamedId>(1);
-  report.received_at = row.instant(2);
-  if (!row.is_null(3)) report.closed_at = row.instant(3);
-  report.waits = row.flag(4);
-  if (!row.is_null(5)) report.report = row.id<ReportId>(5);
-  TRY(const std::string body, open_body(database, kUnnamedKind, report.id.uuid(), 1, label, row.blob(6)));
-  TRY_OK(read_body(body, report));
-  TRY(report.label, load_label(database, label));
+  {
+    TRY(auto row, database.query(kReport, sequence));
+    TRY(const bool present, row.next());
+    if (!present) return not_found();
+    const LabelId label = row.label(0);
+    report.id = row.id<UnnamedId>(1);
+    report.received_at = row.instant(2);
+    TRY(const std::string body, open_body(database, kUnnamedKind, report.id.uuid(), 1, label, row.blob(3)));
+    TRY_OK(read_body(body, report));
+    TRY(report.label, load_label(database, label));
+  }
+  TRY(auto standing, database.query(kStanding, report.id));
+  TRY(const bool stands, standing.next());
+  if (!stands) return not_found();
+  if (!standing.is_null(0)) report.closed_at = standing.instant(0);
+  report.waits = standing.flag(1);
+  if (!standing.is_null(2)) report.report = standing.id<ReportId>(2);
   return report;
 }
 
@@ -148,12 +161,12 @@ Result<std::vector<IdentityOpening>> load_openings(Database& database, const Unn
 
 Result<UnnamedStanding> standing_of_unnamed(Database& database, const UnnamedId& id) {
   TRY(Query row, database.query(kOfId, id));
-  return read_standing(std::move(row));
+  return read_standing(database, std::move(row));
 }
 
 Result<UnnamedStanding> standing_of_code(Database& database, const Sha256& code) {
   TRY(Query row, database.query(kOfCode, code));
-  return read_standing(std::move(row));
+  return read_standing(database, std::move(row));
 }
 
 Status add_talk(Change& change, const UnnamedStanding& standing, const NewTalk& talk) {
@@ -178,16 +191,16 @@ Status link_unnamed(Change& change, const UnnamedId& id, const ReportId& report)
 }
 
 Result<std::size_t> forget_unnamed(Database& database, Instant before, std::size_t most) {
-  std::vector<UnnamedId> closed;
+  std::vector<std::pair<UnnamedId, Sequence>> closed;
   {
     TRY(auto rows, database.query(kClosed, before, most));
     for (;;) {
       TRY(const bool row, rows.next());
       if (!row) break;
-      closed.push_back(rows.id<UnnamedId>(0));
+      closed.emplace_back(rows.id<UnnamedId>(0), rows.integer(1));
     }
   }
-  for (const UnnamedId& id : closed) TRY_OK(forget_one(database, id));
+  for (const auto& [id, sequence] : closed) TRY_OK(forget_one(database, id, sequence));
   return closed.size();
 }
 

@@ -18,6 +18,7 @@ Result<std::vector<IdentityOpening>> load_openings(Database& database, const Unn
 // What a writer needs to know of a report.
 struct UnnamedStanding {
   UnnamedId id;
+  Sequence sequence = 0;
   LabelId label;
   bool closed = false;
   bool filed = false;  // a report was made of it
