@@ -67,56 +67,6 @@ std::vector<Row> pointer_rows() {
   };
 }
 
-std::vector<Row> unnamed_rows() {
-  constexpr std::string_view kSent =
-      "step=send&key=easy-<idempotency>&happening=mail&details=told+<word>&noticed=today&place=<word>&goes_on=no&wish=&"
-      "name=<word>&contact=&as=unnamed";
-  return {
-      {Method::Get, "/easy"},
-      {Method::Get, "/easy/report"},
-      {Method::Post,
-       "/easy/report",
-       {.effect = Effect::Writes,
-        .bodies = {Form(kSent), Form("step=5&happening=screen&details=<word>&name=<word>"),
-                   Form("step=3&happening=screen"), Form("step=2&noticed=never"), Form("step=send"), Form("")},
-        .nonces = {InHeader("Location", Shape::Location), Attribute("key", Shape::Uuid)}}},
-      {Method::Get, "/r"},
-      {Method::Post,
-       "/r",
-       {.effect = Effect::Writes,
-        .bodies = {Form("code=7K4Q-09XM-2RTV-HC5D-8"), Form("code=<word>"),
-                   Form("step=more&code=0000-0000-0000-0000-0&text=<word>&key=r-<idempotency>"), Form("")}}},
-      {Method::Get, "/unnamed"},
-      {Method::Get, "/unnamed/{id}", {.effect = Effect::Reads, .path = {"<unnamed>"}}},
-      {Method::Post,
-       "/unnamed/{id}/answer",
-       {.effect = Effect::Writes,
-        .path = {"<unnamed>"},
-        .bodies = {Form("key=answer-<idempotency>&text=thanks+<word>"), Form("")}}},
-      {Method::Post, "/unnamed/{id}/close", {.effect = Effect::Writes, .path = {"<unnamed>"}, .bodies = {Form("")}}},
-      {Method::Post,
-       "/unnamed/{id}/report",
-       {.effect = Effect::Writes,
-        .path = {"<unnamed>"},
-        .bodies = {Form("key=file-<idempotency>&summary=told+<word>&noticed=2026-11-22+02%3A05&kind=incident&"
-                        "scope=secretariat_only"),
-                   Form("")}}},
-      {Method::Post,
-       "/unnamed/{id}/identity",
-       {.effect = Effect::Writes,
-        .path = {"<unnamed>"},
-        .bodies = {Form("reason=<word>&step_up_password=<login.password>"), Form("")}}},
-      {Method::Post,
-       "/unnamed/{id}/identity/{opening}/agree",
-       {.effect = Effect::Writes,
-        .path = {"<opening.unnamed>", "<opening>"},
-        .bodies = {Form("step_up_password=<login.password>"), Form("")}}},
-      {Method::Post,
-       "/unnamed/{id}/identity/{opening}/reject",
-       {.effect = Effect::Writes, .path = {"<opening.unnamed>", "<opening>"}, .bodies = {Form("")}}},
-  };
-}
-
 std::vector<Row> label_rows() {
   return {
       {Method::Get,
@@ -321,7 +271,7 @@ std::span<const Row> page_rows() {
     std::vector<Row> all = portal_rows();
     const auto forms = form_rows();
     all.insert(all.end(), forms.begin(), forms.end());
-    for (const auto& more : {pointer_rows(), unnamed_rows(), label_rows()})
+    for (const auto& more : {pointer_rows(), unnamed_page_rows(), label_rows()})
       all.insert(all.end(), more.begin(), more.end());
     const auto directory = directory_rows();
     all.insert(all.end(), directory.begin(), directory.end());

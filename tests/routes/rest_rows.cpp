@@ -445,44 +445,6 @@ std::vector<Row> release_rows() {
   };
 }
 
-std::vector<Row> unnamed_rows() {
-  return {
-      {Method::Get, "/api/v1/unnamed", {.queries = {"limit=1", "limit=200", "before=<cursor>"}, .nonces = paged()}},
-      {Method::Get, "/api/v1/unnamed/{id}", {.effect = Effect::Reads, .path = {"<unnamed>"}}},
-      {Method::Post,
-       "/api/v1/unnamed/{id}/answers",
-       {.effect = Effect::Writes,
-        .path = {"<unnamed>"},
-        .bodies = {Json(R"({"text":"thank you <word>"})"), Json("{}")},
-        .headers = {{"Idempotency-Key", "<idempotency>"}}}},
-      {Method::Post,
-       "/api/v1/unnamed/{id}/close",
-       {.effect = Effect::Writes, .path = {"<unnamed>"}, .bodies = {Json("{}")}}},
-      {Method::Post,
-       "/api/v1/unnamed/{id}/report",
-       {.effect = Effect::Writes,
-        .path = {"<unnamed>"},
-        .bodies = {Json(R"({"summary":"told <word>","kind":"incident","scope":"secretariat_only",)"
-                        R"("noticed_at":"2026-11-22T02:05:00+09:00"})"),
-                   Json("{}")},
-        .headers = {{"Idempotency-Key", "<idempotency>"}},
-        .nonces = {Member("report", Shape::Uuid), Member("number", Shape::Number)}}},
-      {Method::Post,
-       "/api/v1/unnamed/{id}/identity",
-       {.effect = Effect::Writes,
-        .path = {"<unnamed>"},
-        .bodies = {Json(R"({"reason":"<word>","step_up":{"password":"<login.password>"}})"), Json("{}")}}},
-      {Method::Post,
-       "/api/v1/unnamed/{id}/identity/{opening}/agreement",
-       {.effect = Effect::Writes,
-        .path = {"<opening.unnamed>", "<opening>"},
-        .bodies = {Json(R"({"step_up":{"password":"<login.password>"}})"), Json("{}")}}},
-      {Method::Post,
-       "/api/v1/unnamed/{id}/identity/{opening}/rejection",
-       {.effect = Effect::Writes, .path = {"<opening.unnamed>", "<opening>"}, .bodies = {Json("{}")}}},
-  };
-}
-
 std::vector<Row> source_rows() {
   return {
       {Method::Get,
@@ -509,7 +471,7 @@ std::span<const Row> rest_rows() {
     std::vector<Row> all;
     for (const auto& part :
          {sign_in_rows(), account_rows(), factor_rows(), report_rows(), recipient_rows(), form_rows(), review_rows(),
-          relabelling_rows(), release_rows(), source_rows(), pointer_rows(), unnamed_rows(), directory_rows()})
+          relabelling_rows(), release_rows(), source_rows(), pointer_rows(), unnamed_rest_rows(), directory_rows()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -161,9 +161,10 @@ Status draw_identity(Html& html, const Api& api, const Visit& visit, const Unnam
   html.element("p", words(api, visit, *left ? "identity.left" : "identity.none"));
   TRY(const auto opened, flow::opened_identity(api.platform(), visit.who(), report));
   if (opened) {
-    html.open("dl", {{"class", "summary-list"}}).element("dt", api.text(visit, "page.easy.name"));
-    html.element("dd", opened->name).element("dt", api.text(visit, "page.easy.contact"));
-    html.element("dd", opened->contact).close("dl");
+    html.open("dl", {{"class", "summary-list"}});
+    html.open("div").element("dt", api.text(visit, "page.easy.name")).element("dd", opened->name).close("div");
+    html.open("div").element("dt", api.text(visit, "page.easy.contact")).element("dd", opened->contact).close("div");
+    html.close("dl");
   }
   for (const IdentityOpening& opening : report.openings) TRY_OK(draw_opening(html, api, visit, report, opening));
   const bool waits = std::ranges::any_of(

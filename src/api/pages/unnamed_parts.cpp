@@ -66,7 +66,7 @@ std::string story_words(const Api& api, const Visit& visit, const UnnamedStory& 
 void draw_story(Html& html, const Api& api, const Visit& visit, const UnnamedStory& story) {
   html.open("dl", {{"class", "summary-list"}});
   for (const Line& line : lines_of(api, visit, story))
-    html.element("dt", line.label).element("dd", {{"class", "prose"}}, line.answer);
+    html.open("div").element("dt", line.label).element("dd", {{"class", "prose"}}, line.answer).close("div");
   html.close("dl");
 }
 
