@@ -54,9 +54,9 @@ struct Choice {
   std::vector<std::string_view> values;
   std::string chosen;
 };
-void draw_choice(Html& html, const Api& api, const Visit& visit, const Choice& choice, std::string_view legend) {
+void draw_choice(Html& html, const Api& api, const Visit& visit, const Choice& choice) {
   const std::string name(choice.name.text());
-  html.open("fieldset", {{"class", "field"}}).element("legend", words(api, visit, legend));
+  html.open("fieldset", {{"class", "field"}}).element("legend", words(api, visit, "choose"));
   html.open("div", {{"class", "choices choices-stacked"}});
   for (const std::string_view value : choice.values) {
     html.open("label", {{"class", "choice"}});
@@ -120,21 +120,27 @@ void carry(Html& html, const Answers& answers, int page) {
 
 void draw_question(Html& html, const Api& api, const Visit& visit, const Answers& answers, int page) {
   if (page == 1) {
-    draw_choice(html, api, visit, {"happening", happenings(), answers.happening}, "choose");
+    draw_choice(html, api, visit, {"happening", happenings(), answers.happening});
     draw_text(html, api, visit, {"details", answers.details, "5", "2000"});
   } else if (page == 2) {
-    draw_choice(html, api, visit, {"noticed", noticed_whens(), answers.noticed}, "choose");
+    draw_choice(html, api, visit, {"noticed", noticed_whens(), answers.noticed});
   } else if (page == 3) {
     draw_text(html, api, visit, {"place", answers.place, "3", "500"});
   } else {
-    draw_choice(html, api, visit, {"goes_on", goes_on_words(), answers.goes_on}, "choose");
+    draw_choice(html, api, visit, {"goes_on", goes_on_words(), answers.goes_on});
     draw_text(html, api, visit, {"wish", answers.wish, "3", "500"});
   }
 }
 
-void draw_step(Html& html, const Api& api, const Visit& visit, int to, std::string_view key, Literal style) {
-  html.element("button", {{"class", std::string(style.text())}, {"name", "step"}, {"value", std::to_string(to)}},
-               words(api, visit, key));
+struct Step {
+  int to;
+  std::string_view key;
+  Literal style = "button";
+};
+void draw_step(Html& html, const Api& api, const Visit& visit, const Step& step) {
+  html.element("button",
+               {{"class", std::string(step.style.text())}, {"name", "step"}, {"value", std::to_string(step.to)}},
+               words(api, visit, step.key));
 }
 
 HttpResponse easy_page(const Api& api, const Visit& visit, const std::string& title, const Html& html,
@@ -156,9 +162,9 @@ HttpResponse question_page(const Api& api, const Visit& visit, const Answers& an
   draw_hidden(html, "at", number);
   draw_question(html, api, visit, answers, page);
   html.open("div", {{"class", "form-actions easy-actions"}});
-  draw_step(html, api, visit, page + 1, "next", "button button-primary");
-  if (page == 3) draw_step(html, api, visit, page + 1, "unknown", "button");
-  if (page > 1) draw_step(html, api, visit, page - 1, "back", "button");
+  draw_step(html, api, visit, {page + 1, "next", "button button-primary"});
+  if (page == 3) draw_step(html, api, visit, {page + 1, "unknown"});
+  if (page > 1) draw_step(html, api, visit, {page - 1, "back"});
   html.close("div").close("form");
   draw_term(html, api, visit, "unknown");
   draw_term(html, api, visit, "secretariat");
@@ -263,9 +269,11 @@ Noticed noticed_at(NoticedWhen when, Instant now) {
   return {now};
 }
 
-Result<ReportDraft> draft_of(const Api& api, const Visit& visit, const UnnamedStory& story) {
+Result<ReportDraft> draft_of(const Api& api, const Visit& visit, const Answers& answers, const UnnamedStory& story) {
   ReportDraft draft;
   draft.summary = story_words(api, visit, story);
+  const std::string contact = answers.name + " " + answers.contact;
+  draft.contact = trimmed(contact);
   const Noticed noticed = noticed_at(story.noticed, api.platform().clock.now());
   Fact time{ValueState::Given, noticed.at};
   time.precision = noticed.precision;
@@ -274,20 +282,20 @@ Result<ReportDraft> draft_of(const Api& api, const Visit& visit, const UnnamedSt
   return draft;
 }
 
-Result<HttpResponse> send_named(const Api& api, const Visit& visit, const UnnamedStory& story) {
-  // The route is open to strangers, so nobody has looked at this yet.
-  if (uses_cookie(visit.request)) TRY_OK(check_csrf(api, visit.who(), visit.request));
+Result<HttpResponse> send_named(const Api& api, const Visit& visit, const Answers& answers, const UnnamedStory& story) {
   if (says_nothing(story)) return invalid("unnamed.empty", "Say at least one thing: what it is, when, or where.");
-  TRY(ReportDraft draft, draft_of(api, visit, story));
+  TRY(ReportDraft draft, draft_of(api, visit, answers, story));
   TRY(const auto routed, flow::check_report(api.platform(), visit.who(), std::move(draft), visit.who().org().id));
   TRY(const auto filed, flow::file_report(api.platform(), visit.who(), routed, typed_key(visit)));
   return see_other("/report/done/" + filed.report.text());
 }
 
 Result<HttpResponse> send(const Api& api, const Visit& visit, const Answers& answers, const UnnamedStory& story) {
+  TRY_OK(check_proof(api, visit));
   const bool named = may_send_named(visit) && (answers.as != "unnamed" || !accepts(api));
-  if (named) return send_named(api, visit, story);
-  if (!same_origin(visit.request)) return forbidden("csrf.missing", "This did not come from our own page.");
+  if (named) return send_named(api, visit, answers, story);
+  if (answers.as == "org")
+    return invalid("unnamed.no_organisation", "Sign in again, or send it without a name.", "/as");
   TRY(const ReceiptCode code,
       flow::send_unnamed(api.platform(),
                          {story, {answers.name, answers.contact}, form_value(visit.request.body, "key").value_or("")}));

@@ -107,7 +107,7 @@ HttpResponse talk_page(const Api& api, const Visit& visit, const UnnamedReport& 
 Result<HttpResponse> page_receipt(Api& api, const Visit& visit) { return asking_page(api, visit); }
 
 Result<HttpResponse> page_receipt_send(Api& api, const Visit& visit) {
-  if (!same_origin(visit.request)) return forbidden("csrf.missing", "This did not come from our own page.");
+  TRY_OK(check_proof(api, visit));
   const auto field = [&](std::string_view name) { return form_value(visit.request.body, name).value_or(""); };
   const flow::ReceiptTry code{SecretText(field("code")), visit.request.remote_address};
   if (field("step") != "more") {

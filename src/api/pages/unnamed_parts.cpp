@@ -1,5 +1,7 @@
 #include "api/pages/unnamed_parts.h"
 
+#include "api/session_cookie.h"
+
 namespace hinomi::api {
 namespace {
 
@@ -102,6 +104,12 @@ void draw_text_area(Html& html, const Api& api, const Visit& visit, std::string_
                 {"required", ""}},
                "");
   html.close("div");
+}
+
+Status check_proof(const Api& api, const Visit& visit) {
+  if (visit.caller && uses_cookie(visit.request)) return check_csrf(api, visit.who(), visit.request);
+  if (same_origin(visit.request)) return {};
+  return forbidden("csrf.missing", "This write did not come from our own page. Reload the page and try again.");
 }
 
 std::string hour_words(const Api& api, const Visit& visit, Instant hour) {

@@ -22,6 +22,10 @@ enum class DeskNames { Shown, Hidden };
 void draw_talk(Html& html, const Api& api, const Visit& visit, const UnnamedReport& report, DeskNames names);
 void draw_text_area(Html& html, const Api& api, const Visit& visit, std::string_view key, Literal name);
 
+// The routes are open to strangers, so nobody has looked yet where a write came from. Forbidden "csrf.missing" for one
+// of another site, and for one with a session that lacks its proof.
+Status check_proof(const Api& api, const Visit& visit);
+
 // "2026-11-23 19:00 (月) ごろ": the hour is all that is kept.
 std::string hour_words(const Api& api, const Visit& visit, Instant hour);
 
