@@ -35,9 +35,10 @@ store::Attempt attempt_on(std::string_view canonical_account, std::string_view s
   return {sha256(canonical_account), network_of(source), std::string(method_text(method))};
 }
 
-store::Attempt guess_at_receipt(std::string_view source) {
-  const std::string network = network_of(source);
-  return {sha256("receipt codes from " + network), network, "receipt"};
+store::Attempt guess_at_receipt(const Platform& platform, std::string_view source) {
+  const std::string network = "receipt codes from " + network_of(source);
+  const Sha256 hash = hmac_sha256(platform.entrance.receipt_key.expose(), as_bytes(network));
+  return {hash, to_hex(hash), "receipt"};
 }
 
 Status admit(const Platform& platform, const store::Attempt& attempt) {

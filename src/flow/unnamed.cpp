@@ -57,7 +57,7 @@ struct Admitted {
 };
 Result<Admitted> admit_code(const Platform& platform, const ReceiptTry& code) {
   TRY(const ReceiptCode read, ReceiptCode::parse(code.typed.expose()));
-  Admitted admitted{hash_of(platform, read), guess_at_receipt(code.source)};
+  Admitted admitted{hash_of(platform, read), guess_at_receipt(platform, code.source)};
   const Status counted = admit(platform, admitted.attempt);
   if (counted.ok()) return admitted;
   if (counted.error().code != "signin.too_many") return counted.error();

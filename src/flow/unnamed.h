@@ -25,7 +25,7 @@ Result<ReceiptCode> send_unnamed(const Platform& platform, const UnnamedSending&
 
 struct ReceiptTry {
   SecretText typed;
-  std::string source;  // network address; counted where the code is wrong, and kept with nothing else
+  std::string source;  // network address; a keyed hash of it is counted where the code is wrong, beside nothing else
 };
 // Invalid as ReceiptCode::parse says, which is not counted; NotFound "receipt.unknown" for every code that opens
 // nothing; Unavailable "receipt.too_many" above the limits.

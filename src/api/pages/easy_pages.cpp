@@ -9,6 +9,7 @@
 #include "flow/file_report.h"
 #include "flow/unnamed.h"
 #include "policy/permit.h"
+#include "policy/reading.h"
 
 namespace hinomi::api {
 namespace {
@@ -256,6 +257,17 @@ HttpResponse sent_page(const Api& api, const Visit& visit, const ReceiptCode& co
   return easy_page(api, visit, words(api, visit, "sent"), html);
 }
 
+// For somebody whose ceiling is below what reports stand under: the number, and no more of it.
+HttpResponse filed_page(const Api& api, const Visit& visit, const ReportVersion& filed) {
+  Html html;
+  draw_telephone(html, api, visit);
+  html.element("h1", words(api, visit, "sent")).element("p", {{"class", "lead"}}, words(api, visit, "sent.lead"));
+  html.open("section", {{"class", "card receipt-card"}}).element("h2", words(api, visit, "filed.number"));
+  html.open("p", {{"class", "receipt-code"}, {"translate", "no"}}).element("span", filed.number.text()).close("p");
+  html.element("p", words(api, visit, "filed.hint")).close("section");
+  return easy_page(api, visit, words(api, visit, "sent"), html);
+}
+
 // The moment it was noticed, as far as the answer tells; otherwise it is noticed now, to be put right later.
 struct Noticed {
   Instant at;
@@ -287,7 +299,10 @@ Result<HttpResponse> send_named(const Api& api, const Visit& visit, const Answer
   TRY(ReportDraft draft, draft_of(api, visit, answers, story));
   TRY(const auto routed, flow::check_report(api.platform(), visit.who(), std::move(draft), visit.who().org().id));
   TRY(const auto filed, flow::file_report(api.platform(), visit.who(), routed, typed_key(visit)));
-  return see_other("/report/done/" + filed.report.text());
+  TRY(const flow::Caller now, flow::renewed(api.platform(), visit.who()));
+  if (policy::may_read(now.principal, stricter(filed.victim_label, filed.technical_label)))
+    return see_other("/report/done/" + filed.report.text());
+  return filed_page(api, visit, filed);
 }
 
 Result<HttpResponse> send(const Api& api, const Visit& visit, const Answers& answers, const UnnamedStory& story) {

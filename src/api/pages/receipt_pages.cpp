@@ -11,7 +11,7 @@ namespace hinomi::api {
 namespace {
 
 std::string words(const Api& api, const Visit& visit, std::string_view key, const Catalogue::Values& values = {}) {
-  return api.text(visit, "page.receipt." + std::string(key), values);
+  return api.text(visit, "page.code." + std::string(key), values);
 }
 
 HttpResponse receipt_page(const Api& api, const Visit& visit, const Html& html, int status = 200) {
@@ -89,7 +89,7 @@ HttpResponse talk_page(const Api& api, const Visit& visit, const UnnamedReport& 
     open_form(html, api, visit, "/r");
     draw_key(html, api);
     draw_hidden(html, "code", code.expose());
-    draw_text_area(html, api, visit, "page.receipt.more", "text");
+    draw_text_area(html, api, visit, "page.code.more", "text");
     html.open("div", {{"class", "form-actions easy-actions"}});
     html.element("button", {{"class", "button button-primary"}, {"name", "step"}, {"value", "more"}},
                  words(api, visit, "send"));

@@ -198,7 +198,7 @@ Result<HttpResponse> whole_page(const Api& api, const Visit& visit, const Unname
   tlp_badge(html, report.label.tlp);
   draw_state(html, api, visit, report);
   html.element("span",
-               api.text(visit, "page.receipt.received", {{"time", hour_words(api, visit, report.received_at)}}));
+               api.text(visit, "page.code.received", {{"time", hour_words(api, visit, report.received_at)}}));
   html.close("p");
   draw_story(html, api, visit, report.story);
   html.open("section", {{"class", "card"}}).element("h2", words(api, visit, "talk"));

@@ -74,7 +74,7 @@ void draw_story(Html& html, const Api& api, const Visit& visit, const UnnamedSto
 
 void draw_talk(Html& html, const Api& api, const Visit& visit, const UnnamedReport& report, DeskNames names) {
   if (report.talk.empty()) {
-    html.element("p", {{"class", "empty"}}, api.text(visit, "page.receipt.talk.none"));
+    html.element("p", {{"class", "empty"}}, api.text(visit, "page.code.talk.none"));
     return;
   }
   const bool english = visit.language == Language::English;
@@ -82,7 +82,7 @@ void draw_talk(Html& html, const Api& api, const Visit& visit, const UnnamedRepo
   for (const TalkEntry& entry : report.talk) {
     const bool of_desk = entry.side == TalkSide::Desk;
     html.open("li", {{"class", of_desk ? "talk-desk" : "talk-reporter"}}).open("p", {{"class", "meta"}});
-    html.element("strong", api.text(visit, "page.receipt.side." + std::string(talk_side_text(entry.side)) +
+    html.element("strong", api.text(visit, "page.code.side." + std::string(talk_side_text(entry.side)) +
                                                (names == DeskNames::Shown ? ".desk_view" : "")));
     html.element("span", of_desk ? tokyo_text(entry.at, english) : hour_words(api, visit, entry.at));
     if (of_desk && names == DeskNames::Shown) html.element("span", name_of(visit, entry));
@@ -113,7 +113,7 @@ Status check_proof(const Api& api, const Visit& visit) {
 }
 
 std::string hour_words(const Api& api, const Visit& visit, Instant hour) {
-  return api.text(visit, "page.receipt.hour", {{"time", tokyo_text(hour, visit.language == Language::English)}});
+  return api.text(visit, "page.code.hour", {{"time", tokyo_text(hour, visit.language == Language::English)}});
 }
 
 void draw_hidden(Html& html, Literal name, const std::string& value) {

@@ -156,7 +156,7 @@ export async function tellUnnamed(server) {
     const words = { step: "send", key: `unnamed-${n}`, details: plain(piece), place: line, wish: line, name: line, contact: line };
     const sent = await fetch(`${server.url}/easy/report`, { method: "POST", body: new URLSearchParams(words) });
     const page = mustBeText(200, sent.status, await sent.text());
-    codes.push(page.match(/class="receipt-code"[^>]*>(.*?)<\/p>/)[1].replaceAll(/<[^>]*>/g, ""));
+    codes.push(page.match(/class="receipt-code"[^>]*>([\s\S]*?)<\/p>/)[1].replaceAll(/<[^>]*>/g, ""));
     await fetch(`${server.url}/r`, { method: "POST", body: new URLSearchParams({ step: "more", key: `more-${n}`, code: codes.at(-1), text: plain(piece) }) });
   }
   const analyst = client(server, "analyst1");
