@@ -15,7 +15,7 @@
 #include "store/sqlite/schema_0009.h"
 #include "store/sqlite/schema_0010.h"
 #include "store/sqlite/schema_0011.h"
-#include "store/sqlite/schema_0013.h"
+#include "store/sqlite/schema_0012.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -31,7 +31,7 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{9, "keys by record", kSchema0009},
                                  Migration{10, "pointers and other readers", kSchema0010},
                                  Migration{11, "who keeps the watch", kSchema0011},
-                                 Migration{13, "reports without a name", kSchema0013}};
+                                 Migration{12, "reports without a name", kSchema0012}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",

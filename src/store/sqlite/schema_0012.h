@@ -1,11 +1,11 @@
-// Schema, step 0013: reports without a name. No row here names an address, a browser or an account of who sent it; its
+// Schema, step 0012: reports without a name. No row here names an address, a browser or an account of who sent it; its
 // own times are kept to the hour, and `sequence` counts unnamed reports only. Bodies are sealed, who the reporter is
 // under a key of its own and present for every report.
 #pragma once
 
 namespace hinomi::store::sqlite {
 
-inline constexpr const char* kSchema0013 = R"sql(
+inline constexpr const char* kSchema0012 = R"sql(
 CREATE TABLE unnamed_report (
   sequence INTEGER PRIMARY KEY,
   label_id INTEGER NOT NULL REFERENCES label (id),
