@@ -13,19 +13,25 @@ struct Line {
   std::string label;
   std::string answer;
 };
-// Two parts of one answer: the word that was chosen and the text beside it.
-std::string both(std::string chosen, const std::string& text) {
-  if (text.empty()) return chosen;
-  return chosen.empty() ? text : chosen + "\n" + text;
+// Two parts of one answer: the word that was chosen and the text beside it, which says more than まだわからない.
+struct Chosen {
+  std::string word;
+  bool is_known = false;
+};
+std::string both(const Chosen& chosen, const std::string& text) {
+  if (text.empty()) return chosen.word;
+  return chosen.is_known ? chosen.word + "\n" + text : text;
 }
 
 std::vector<Line> lines_of(const Api& api, const Visit& visit, const UnnamedStory& story) {
   const std::string noticed(noticed_when_text(story.noticed));
   const std::string goes_on(goes_on_text(story.goes_on));
-  return {{words(api, visit, "line.what"), both(happening_words(api, visit, story.happening), story.details)},
+  return {{words(api, visit, "line.what"),
+           both({happening_words(api, visit, story.happening), story.happening != Happening::Unknown}, story.details)},
           {words(api, visit, "line.when"), words(api, visit, "noticed." + noticed)},
           {words(api, visit, "line.where"), story.place.empty() ? words(api, visit, "unknown") : story.place},
-          {words(api, visit, "line.now"), both(words(api, visit, "goes_on." + goes_on), story.wish)}};
+          {words(api, visit, "line.now"),
+           both({words(api, visit, "goes_on." + goes_on), story.goes_on != GoesOn::Unknown}, story.wish)}};
 }
 
 std::string name_of(const Visit& visit, const TalkEntry& entry) {
