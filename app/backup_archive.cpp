@@ -218,7 +218,7 @@ Status append_file(OpenFile& archive, const ArchivedFile& file, const Entry& pro
 }  // namespace
 
 const std::vector<std::string>& archive_names() {
-  static const std::vector<std::string> names{"hinomi.db", "keys/signing.key", "keys/cookie.key"};
+  static const std::vector<std::string> names{"hinomi.db", "keys/signing.key", "keys/cookie.key", "keys/receipt.key"};
   return names;
 }
 

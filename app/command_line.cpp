@@ -30,6 +30,7 @@ class CommandLine : public CommandTree {
     add_release();
     add_review();
     add_pointer();
+    add_unnamed();
     add_token();
     add_exchange();
     add_hunt();
@@ -242,6 +243,25 @@ class CommandLine : public CommandTree {
     add_on_one(pointer, "end", "pointer", run_pointer_end);
     remote(pointer, "unread", [this](const Context& context) { return run_pointer_unread(context, server_); });
     add_on_one(pointer, "end-unread", "pointer", run_pointer_end_unread);
+  }
+
+  void add_unnamed() {
+    CLI::App* unnamed = group("unnamed");
+    add_list(unnamed, run_unnamed_list);
+    add_on_one(unnamed, "show", "unnamed", run_unnamed_show);
+    add_on_one(unnamed, "close", "unnamed", run_unnamed_close);
+    const auto on = [&](const char* name, ExitCode (*run)(const Context&, const ServerAccess&, const UnnamedWords&)) {
+      CLI::App* command =
+          remote(unnamed, name, [this, run](const Context& context) { return run(context, server_, unnamed_); });
+      needed(command, "unnamed", unnamed_.unnamed, "unnamed");
+      return command;
+    };
+    needed(on("answer", run_unnamed_answer), "--text", unnamed_.text, "unnamed_text");
+    option(on("file", run_unnamed_file), "--scope", unnamed_.scope, "scope");
+    CLI::App* opened = on("open-identity", run_unnamed_open_identity);
+    option(opened, "--reason", unnamed_.reason, "unnamed_reason");
+    option(opened, "--agree", unnamed_.agree, "unnamed_agree");
+    option(opened, "--refuse", unnamed_.refuse, "unnamed_refuse");
   }
 
   void add_review() {
@@ -459,6 +479,7 @@ class CommandLine : public CommandTree {
   ImportWords import_;
   DirectoryImport directory_;
   PointerWords pointer_;
+  UnnamedWords unnamed_;
   RelabelWords relabel_;
   RelabellingNamed relabelling_;
   bool register_on_ = false;

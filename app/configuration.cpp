@@ -58,8 +58,29 @@ Result<flow::Retention> read_retention(rules::TomlReader& table) {
   TRY(retention.notices, days_or(table, "notices_days", retention.notices));
   TRY(retention.drafts, days_or(table, "drafts_days", retention.drafts));
   TRY(retention.reads, days_or(table, "reads_days", retention.reads));
+  TRY(retention.unnamed, days_or(table, "unnamed_days", retention.unnamed));
   TRY_OK(table.finish());
   return retention;
+}
+
+// Whoever may give no name must be able to call: the number is part of accepting.
+Result<flow::UnnamedDoor> read_unnamed(rules::TomlReader& table) {
+  constexpr std::int64_t kMost = 10'000;
+  constexpr std::size_t kLongestNumber = 40;
+  flow::UnnamedDoor door;
+  TRY(door.accepts, table.flag_or_false("accept"));
+  TRY(door.telephone, table.text_or_empty("telephone"));
+  TRY(const auto most, table.integer("most_unanswered", 1, kMost));
+  if (most) door.most_unanswered = static_cast<std::size_t>(*most);
+  TRY_OK(table.finish());
+  const bool is_number = door.telephone.find_first_not_of("0123456789+-() ") == std::string::npos &&
+                         door.telephone.size() <= kLongestNumber;
+  if (!is_number || (door.accepts && door.telephone.empty())) {
+    return invalid("configuration.telephone",
+                   "Accepting reports without a name needs the secretariat's telephone number: digits, +, -, ( and ).",
+                   "[unnamed] telephone");
+  }
+  return door;
 }
 
 }  // namespace
@@ -79,6 +100,10 @@ Result<Configuration> read_configuration(Files& files, const std::string& path) 
   TRY(auto retention, root.table("retention"));
   if (retention) {
     TRY(configuration.retention, read_retention(*retention));
+  }
+  TRY(auto unnamed, root.table("unnamed"));
+  if (unnamed) {
+    TRY(configuration.unnamed, read_unnamed(*unnamed));
   }
   TRY_OK(root.finish());
   return configuration;

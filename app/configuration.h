@@ -9,6 +9,7 @@
 #include "api/openid/provider.h"
 #include "app/context.h"
 #include "base/files.h"
+#include "flow/entrance.h"
 #include "flow/retention.h"
 #include "net/address_policy.h"
 
@@ -24,6 +25,7 @@ struct Configuration {
   bool client_certificates = false;  // machines may sign in with one; browsers would ask their users about it
   std::optional<OpenIdConfiguration> openid;
   flow::Retention retention;
+  flow::UnnamedDoor unnamed;  // [unnamed]: accept, telephone, most_unanswered
 };
 
 // Invalid with file and line; Unavailable when a file cannot be read. An empty path is the empty configuration.

@@ -22,17 +22,21 @@ constexpr std::uint64_t kSeed = 20261205;
 constexpr std::uint64_t kMaxCredentialBytes = 1 << 20;
 constexpr std::chrono::seconds kStartPatience{60};
 constexpr std::string_view kFeeds = "demo/feeds/";
+// An invented number: nobody answers it.
+constexpr std::string_view kConfiguration = "[unnamed]\naccept = true\ntelephone = \"03-0000-0000\"\n";
 
 struct DemoPlaces {
   explicit DemoPlaces(const std::string& data)
       : data(data),
         marker(data + "/demo-sector"),
         credentials(data + "/demo-credentials.json"),
-        folder(data + "/demo") {}
+        folder(data + "/demo"),
+        configuration(folder + "/serve.toml") {}
   std::string data;
   std::string marker;  // says that this directory is a demo's, and may be thrown away
   std::string credentials;
   std::string folder;
+  std::string configuration;  // of its server
 };
 
 Status throw_away(const Context& context, const DemoPlaces& places) {
@@ -67,6 +71,7 @@ Status seed(const Context& context, const DemoPlaces& places) {
   TRY(const auto installation, Installation::open(machine, places.data, HashCost::Interactive));
   TRY(const DemoSector sector, make_demo_sector(*installation, seeded));
   TRY_OK(write_feeds(context, places));
+  TRY_OK(context.machine.files.replace(places.configuration, kConfiguration));
   TRY_OK(context.machine.files.replace(places.folder + "/issuer.pub",
                                        to_hex(installation->signing_key().public_key()) + "\n"));
   return context.machine.files.replace(places.credentials, demo_credentials_json(sector, ""));
@@ -102,10 +107,10 @@ class DemoServer {
     std::error_code ignored;
     fs::remove(ready, ignored);
     const std::string log = places.folder + "/server.log";
-    TRY(RunningProgram running,
-        RunningProgram::start({program, "serve", "--data", places.data, "--listen",
-                               "127.0.0.1:" + std::to_string(options.port), "--ready-file", ready, "--json"},
-                              log));
+    TRY(RunningProgram running, RunningProgram::start({program, "serve", "--data", places.data, "--listen",
+                                                       "127.0.0.1:" + std::to_string(options.port), "--config",
+                                                       places.configuration, "--ready-file", ready, "--json"},
+                                                      log));
     const auto last = std::chrono::steady_clock::now() + kStartPatience;
     while (!context.machine.files.exists(ready)) {
       if (!running.is_running())

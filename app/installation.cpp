@@ -67,11 +67,12 @@ Result<std::unique_ptr<Installation>> Installation::open(const Machine& machine,
   TRY(SigningKey signing_key, SigningKey::from_seed(seed));
   installation->signing_key_ = std::make_unique<SigningKey>(std::move(signing_key));
   TRY(installation->cookie_key_, load_or_make_key(machine, directory + "/keys/cookie.key"));
+  TRY(Secret<Bytes> receipt_key, load_or_make_key(machine, directory + "/keys/receipt.key"));
   TRY(installation->store_, store::open_sqlite_store(directory, store::SqliteOptions{.random = machine.random}));
   installation->packs_ = packs;
   TRY(installation->ledger_, flow::LedgerLog::open(*installation->store_, *installation->signing_key_));
-  installation->entrance_.reset(
-      new flow::Entrance{flow::PasswordHasher(cost), challenge_key(installation->cookie_key_), {}});
+  installation->entrance_.reset(new flow::Entrance{
+      flow::PasswordHasher(cost), challenge_key(installation->cookie_key_), {}, {}, std::move(receipt_key)});
   installation->platform_ = std::make_unique<flow::Platform>(flow::Platform{*installation->store_,
                                                                             machine.clock,
                                                                             machine.random,

@@ -55,6 +55,8 @@ class Installation {
   [[nodiscard]] const std::string& directory() const { return directory_; }
   // Under which name browsers know this installation; before the server starts.
   void set_relying_party(flow::RelyingParty party) { entrance_->relying_party = std::move(party); }
+  // Whether it takes reports without a name; before the server starts. It does not until told to.
+  void set_unnamed_door(flow::UnnamedDoor door) { entrance_->unnamed = std::move(door); }
 
  private:
   Installation() = default;

@@ -117,6 +117,7 @@ ExitCode run_serve(const Context& context, const ServeOptions& options) {
   const auto party = relying_party(options, (*server)->port());
   if (!party.ok()) return fail(context, party.error()), ExitCode::WrongUse;
   (*installation)->set_relying_party(*party);
+  (*installation)->set_unnamed_door(configuration->unnamed);
   Workers workers(platform, configuration->retention);
   (*server)->start();
   context.machine.log.info("listening", {{"address", options.listen}, {"port", std::to_string((*server)->port())}});

@@ -189,6 +189,18 @@ ExitCode run_pointer_end(const Context& context, const ServerAccess& server, con
 ExitCode run_pointer_unread(const Context& context, const ServerAccess& server);
 ExitCode run_pointer_end_unread(const Context& context, const ServerAccess& server, const std::string& id);
 
+struct UnnamedWords {
+  std::string unnamed, text;
+  std::string scope;                  // of the report that is made of it; empty: members_anonymously
+  std::string reason, agree, refuse;  // of seeing who the reporter is: exactly one of the three
+};
+ExitCode run_unnamed_list(const Context& context, const ServerAccess& server, std::size_t limit);
+ExitCode run_unnamed_show(const Context& context, const ServerAccess& server, const std::string& id);
+ExitCode run_unnamed_close(const Context& context, const ServerAccess& server, const std::string& id);
+ExitCode run_unnamed_answer(const Context& context, const ServerAccess& server, const UnnamedWords& words);
+ExitCode run_unnamed_file(const Context& context, const ServerAccess& server, const UnnamedWords& words);
+ExitCode run_unnamed_open_identity(const Context& context, const ServerAccess& server, const UnnamedWords& words);
+
 struct RelabelWords {
   std::string release, tlp, audience, embargo_until, reason;
   bool propose = false;  // without it nothing is written: who gains and who loses is shown

@@ -96,6 +96,16 @@ Result<HttpResponse> post_pointer_end(Api& api, const Visit& visit);
 Result<HttpResponse> get_unread_pointers(Api& api, const Visit& visit);
 Result<HttpResponse> post_unread_pointer_end(Api& api, const Visit& visit);
 
+// Reports without a name, for the secretariat.
+Result<HttpResponse> get_unnamed_list(Api& api, const Visit& visit);
+Result<HttpResponse> get_unnamed(Api& api, const Visit& visit);
+Result<HttpResponse> post_unnamed_answer(Api& api, const Visit& visit);
+Result<HttpResponse> post_unnamed_close(Api& api, const Visit& visit);
+Result<HttpResponse> post_unnamed_report(Api& api, const Visit& visit);
+Result<HttpResponse> post_unnamed_identity(Api& api, const Visit& visit);
+Result<HttpResponse> post_unnamed_agreement(Api& api, const Visit& visit);
+Result<HttpResponse> post_unnamed_rejection(Api& api, const Visit& visit);
+
 Result<HttpResponse> get_cases(Api& api, const Visit& visit);
 Result<HttpResponse> get_case(Api& api, const Visit& visit);
 Result<HttpResponse> post_import(Api& api, const Visit& visit);

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "api/present.h"
+#include "api/present_unnamed.h"
 #include "api/rest.h"
 #include "api/session_cookie.h"
 #include "flow/directory.h"
@@ -83,6 +84,11 @@ std::optional<NoticeSubject> subject_of(const Api& api, const Visit& visit, cons
     if (!release.ok()) return std::nullopt;
     const char* part = notice.kind == "release.relabelling_proposed" ? "/label" : "";
     return NoticeSubject{release->number.text(), release->edition.title, "/releases/" + notice.subject + part};
+  }
+  if (notice.kind.starts_with("unnamed.")) {
+    const auto report = flow::find_unnamed(platform, visit.who(), notice.subject);
+    if (!report.ok()) return std::nullopt;
+    return NoticeSubject{"", unnamed_title(api, visit, report->story), "/unnamed/" + notice.subject};
   }
   if (notice.kind == "directory.proposed") {
     const auto change = flow::find_directory_change(platform, visit.who(), notice.subject);

@@ -16,10 +16,11 @@ Language language_of(const ReportDraft& report) {
   return japanese ? Language::Japanese : Language::English;
 }
 
-std::vector<Organisation> possible_reporters(const Directory& directory) {
+// The operators, and whoever did report: a supplier, or the secretariat for somebody without a name.
+std::vector<Organisation> possible_reporters(const Directory& directory, const OrgId& reporter) {
   std::vector<Organisation> registry;
   for (const auto& [id, org] : directory.orgs) {
-    if (org.kind == OrgKind::Operator) registry.push_back(org);
+    if (org.kind == OrgKind::Operator || id == reporter) registry.push_back(org);
   }
   return registry;
 }
@@ -64,7 +65,7 @@ Result<anonymity::Circumstances> circumstances_of(const Platform& platform, cons
                                                   const store::Review& review, const ReportVersion& report) {
   const ReviewDecisions decisions = read_decisions(review.decisions);
   anonymity::Circumstances circumstances;
-  circumstances.registry = possible_reporters(*caller.directory);
+  circumstances.registry = possible_reporters(*caller.directory, report.org);
   circumstances.reporter = report.org;
   circumstances.readers = policy::readers_of(*caller.directory, review.release_label).orgs;
   TRY(circumstances.earlier, earlier_editions(platform, caller, review));

@@ -35,11 +35,21 @@ store::Attempt attempt_on(std::string_view canonical_account, std::string_view s
   return {sha256(canonical_account), network_of(source), std::string(method_text(method))};
 }
 
+store::Attempt guess_at_receipt(const Platform& platform, std::string_view source) {
+  const std::string network = "receipt codes from " + network_of(source);
+  const Sha256 hash = hmac_sha256(platform.entrance.receipt_key.expose(), as_bytes(network));
+  return {hash, to_hex(hash), "receipt"};
+}
+
 Status admit(const Platform& platform, const store::Attempt& attempt) {
   TRY(const bool admitted, platform.store.admit_attempt(attempt, kAttemptLimits, platform.clock.now()));
   if (admitted) return {};
   platform.log.warn("sign_in_held_back", {{"source", attempt.source}, {"method", attempt.method}});
   return unavailable("signin.too_many", "There were too many attempts. Wait 15 minutes, or call the secretariat.");
+}
+
+Status forget_try(const Platform& platform, const store::Attempt& attempt) {
+  return platform.store.retract_attempt(attempt);
 }
 
 Status settle(const Platform& platform, const store::Attempt& attempt) {

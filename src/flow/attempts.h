@@ -22,8 +22,14 @@ std::string canonical_login(std::string_view typed);
 // Who is tried, from where and how. An IPv6 source counts as its /64: a host has all of those addresses.
 store::Attempt attempt_on(std::string_view canonical_account, std::string_view source, SignInMethod method);
 
+// Who guesses at receipt codes: counted by method and source alone, nothing of the code, and the source only as a keyed
+// hash of its network. Nobody is locked out by others.
+store::Attempt guess_at_receipt(const Platform& platform, std::string_view source);
+
 // Counts the try. Unavailable "signin.too_many" above a limit: nothing may be verified then.
 Status admit(const Platform& platform, const store::Attempt& attempt);
+// It was right, and nothing shall say that it was: the try is forgotten, the source stays unknown.
+Status forget_try(const Platform& platform, const store::Attempt& attempt);
 // It was right.
 Status settle(const Platform& platform, const store::Attempt& attempt);
 

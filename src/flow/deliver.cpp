@@ -2,6 +2,7 @@
 
 #include "flow/caller.h"
 #include "flow/directory.h"
+#include "flow/unnamed_desk.h"
 #include "policy/authority.h"
 
 namespace hinomi::flow {
@@ -24,6 +25,7 @@ bool still_readable(const Platform& platform, const Caller& recipient, const sto
     const auto id = ReleaseId::parse(entry.subject);
     return id.ok() && platform.store.release(recipient.reach, *id).ok();
   }
+  if (entry.kind.starts_with("unnamed.")) return find_unnamed(platform, recipient, entry.subject).ok();
   if (entry.kind == "directory.proposed") return find_directory_change(platform, recipient, entry.subject).ok();
   if (entry.kind == "directory.canary")
     return policy::standing_of(recipient.principal) >= policy::Standing::Secretariat;
@@ -40,7 +42,9 @@ Result<std::size_t> deliver_outbox(const Platform& platform) {
     const auto recipient = caller_for(platform, job.entry.recipient);
     std::optional<store::Notice> notice;
     if (recipient.ok() && still_readable(platform, *recipient, job.entry)) {
-      notice = store::Notice{0, job.entry.recipient, job.entry.kind, job.entry.subject, now};
+      // When somebody without a name came is kept to the hour everywhere.
+      const Instant at = job.entry.kind.starts_with("unnamed.") ? job.since : now;
+      notice = store::Notice{0, job.entry.recipient, job.entry.kind, job.entry.subject, at};
       ++arrived;
     }
     TRY_OK(platform.store.finish_outbox(job.id, notice));

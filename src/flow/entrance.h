@@ -1,5 +1,6 @@
-// What signing in needs beside the store: the pool for password hashes, the key behind challenges, and the name under
-// which browsers know this installation. Owned by the installation; safe on any thread once the server runs.
+// What the doors need beside the store: the pool for password hashes, the key behind challenges, the name under which
+// browsers know this installation, and whether it takes reports without a name. Owned by the installation; safe on any
+// thread once the server runs.
 #pragma once
 
 #include <string>
@@ -15,10 +16,19 @@ struct RelyingParty {
   std::string origin = "http://localhost:8080";
 };
 
+// The door for whoever gives no name (flow/unnamed.h).
+struct UnnamedDoor {
+  bool accepts = false;
+  std::string telephone{};            // of the secretariat, shown on every page of it; empty: as members know it
+  std::size_t most_unanswered = 200;  // so many may wait for an answer; above that people are asked to call
+};
+
 struct Entrance {
   PasswordHasher passwords;
   Secret<Bytes> challenge_key;  // 32 bytes
-  RelyingParty relying_party;   // set before the server starts
+  RelyingParty relying_party;   // this and the next are set before the server starts
+  UnnamedDoor unnamed{};
+  Secret<Bytes> receipt_key{};  // 32 bytes, of its own: codes outlive every other key
 };
 
 }  // namespace hinomi::flow

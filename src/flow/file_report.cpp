@@ -103,11 +103,13 @@ ReportVersion unfiled_version(const Platform& platform, const Caller& caller, co
 }
 
 Result<ReportVersion> file_report(const Platform& platform, const Caller& caller, const RoutedReport& routed,
-                                  const std::optional<RepeatKey>& repeat) {
+                                  const std::optional<RepeatKey>& repeat,
+                                  const std::optional<UnnamedId>& unnamed_source) {
   TRY(const auto earlier, earlier_result(platform, caller, repeat));
   if (earlier) return earlier_report(platform, caller, *earlier);
   TRY(const auto permit, policy::permit<action::FileReport>(caller.principal, {routed.org()}));
   store::Alongside with = alongside(platform, caller, repeat);
+  with.unnamed_source = unnamed_source;
   ReportVersion version = first_version(platform, caller, routed, with.at);
   with.ledger.push_back(
       ledger_entry(platform, "report.filed", version.report.text(), 1, report_content_text(version.content)));

@@ -42,9 +42,11 @@ Result<RoutedReport> check_report(const Platform& platform, const Caller& caller
 // The version 1 that filing would make: without number, under an id that nothing is stored by.
 ReportVersion unfiled_version(const Platform& platform, const Caller& caller, const RoutedReport& routed);
 
-// Files version 1 and tells the secretariat. A repeat gives the first answer.
+// Files version 1 and tells the secretariat. A repeat gives the first answer. `unnamed_source` is what it was made of
+// (flow/unnamed_desk.h); Conflict "unnamed.filed" when a report was made of that before.
 Result<ReportVersion> file_report(const Platform& platform, const Caller& caller, const RoutedReport& report,
-                                  const std::optional<RepeatKey>& repeat);
+                                  const std::optional<RepeatKey>& repeat,
+                                  const std::optional<UnnamedId>& unnamed_source = std::nullopt);
 
 // The next version: `draft` is the whole new content; facts it leaves out keep their last value.
 struct Amendment {

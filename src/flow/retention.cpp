@@ -41,7 +41,8 @@ Status Forgetting::forget_if_due() {
                          Term{store::Kept::Statuses, "statuses", retention_.statuses},
                          Term{store::Kept::Notices, "notices", retention_.notices},
                          Term{store::Kept::Drafts, "drafts", retention_.drafts},
-                         Term{store::Kept::Reads, "reads", retention_.reads}};
+                         Term{store::Kept::Reads, "reads", retention_.reads},
+                         Term{store::Kept::Unnamed, "unnamed", retention_.unnamed}};
   bool all = true;
   for (const Term& term : terms) {
     TRY(const Forgotten forgotten, forget(platform_, term, now));

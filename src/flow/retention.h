@@ -14,6 +14,7 @@ struct Retention {
   std::chrono::days notices{365};
   std::chrono::days drafts{30};      // after the last saving
   std::chrono::days reads{5 * 365};  // who has seen what; taking consent back reads it
+  std::chrono::days unnamed{365};    // reports without a name, once they are closed
 };
 
 // One round an hour by the platform's clock. One thread only; the platform must outlive it.

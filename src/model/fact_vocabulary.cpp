@@ -107,7 +107,8 @@ std::vector<FactDefinition> report_facts() {
           choices("reported_to", {"police", "ppc", "jpcert", "ipa", "meti", "nco", "fsa", "other"}),
           flag("share.nco_consent"),
           flag("share.members_consent"),
-          text("other.text")};
+          text("other.text"),
+          flag("src.unnamed")};
 }
 
 // §2.5: what the common forms ask about an attack.

@@ -241,6 +241,29 @@ std::string AgreeToRelabelling::purpose(const Subject& subject) {
 
 Status RejectRelabelling::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
 
+Status KeepUnnamedDoor::rule(const Principal&, const Subject&) { return lacks("permit.machine", "the program itself"); }
+
+Status ReadUnnamed::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
+
+Status AnswerUnnamed::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
+
+Status ProposeIdentity::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
+
+std::string ProposeIdentity::purpose(const Subject& subject) { return "unnamed.identity " + subject.unnamed.text(); }
+
+Status AgreeToIdentity::rule(const Principal& principal, const Subject& subject) {
+  TRY_OK(analyst_only(principal));
+  if (subject.proposed_by == principal.person)
+    return forbidden("permit.other_person", "The second person is somebody else than who proposed or agreed before.");
+  return {};
+}
+
+std::string AgreeToIdentity::purpose(const Subject& subject) {
+  return "unnamed.identity.agree " + subject.opening.text();
+}
+
+Status RejectIdentity::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
+
 Status WriteCollection::rule(const Principal& principal, const Subject& subject) {
   if (!admits(principal, subject.writers)) return lacks("permit.collection", "the right to write to this collection");
   return {};
@@ -371,5 +394,6 @@ Permit<action::EndQuarantine> MachineRoom::local_inviter(PersonId person) {
 }
 Permit<action::ImportSources> MachineRoom::collector() { return {machine_person(2), OrgId(), 0, {}}; }
 Permit<action::CarryOutDue> MachineRoom::scheduler(Instant now) { return {machine_person(3), OrgId(), 0, {now}}; }
+Permit<action::KeepUnnamedDoor> MachineRoom::unnamed_door() { return {machine_person(4), OrgId(), 0, {}}; }
 
 }  // namespace hinomi::policy

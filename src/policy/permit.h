@@ -14,6 +14,7 @@
 #include "policy/presence.h"
 #include "policy/principal.h"
 #include "policy/read_trail.h"
+#include "policy/unnamed_actions.h"
 
 namespace hinomi::policy {
 
@@ -446,6 +447,8 @@ class MachineRoom {
   static Permit<action::ImportSources> collector();
   // The scheduled step.
   static Permit<action::CarryOutDue> scheduler(Instant now);
+  // Whoever tells something without a name, signed in or not: never a person.
+  static Permit<action::KeepUnnamedDoor> unnamed_door();
 };
 
 }  // namespace hinomi::policy

@@ -8,8 +8,8 @@
 namespace hinomi::policy {
 namespace {
 
-constexpr Words<ReadKind, 6> kReadKinds{"read.kind_unknown",
-                                        {"report", "review", "release", "objects", "case", "pointer"}};
+constexpr Words<ReadKind, 7> kReadKinds{"read.kind_unknown",
+                                        {"report", "review", "release", "objects", "case", "pointer", "unnamed"}};
 
 }  // namespace
 

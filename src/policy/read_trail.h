@@ -15,7 +15,7 @@
 
 namespace hinomi::policy {
 
-enum class ReadKind { Report, Review, Release, Objects, Case, Pointer };
+enum class ReadKind { Report, Review, Release, Objects, Case, Pointer, Unnamed };
 std::string_view read_kind_text(ReadKind kind);  // "report", …
 Result<ReadKind> parse_read_kind(std::string_view text);
 
@@ -29,8 +29,8 @@ struct ObjectSpan {
 
 struct ReadNote {
   ReadKind kind = ReadKind::Report;
-  Uuid subject{};             // of the report, review, release, collection, case or pointer
-  std::uint32_t version = 0;  // of a report or release, revision of a review; 0 where there is none
+  Uuid subject{};             // of the report, review, release, collection, case, pointer or unnamed report
+  std::uint32_t version = 0;  // of a report or release, revision of a review, 1 for who an unnamed reporter is; else 0
   ObjectSpan objects;
   auto operator<=>(const ReadNote&) const = default;
 };

@@ -17,6 +17,7 @@
 #include "model/release.h"
 #include "model/report.h"
 #include "model/source.h"
+#include "model/unnamed_report.h"
 #include "policy/reading.h"
 #include "policy/scope.h"
 
@@ -117,6 +118,7 @@ struct Alongside {
   std::vector<LedgerEntry> ledger;
   std::vector<OutboxEntry> outbox;
   std::optional<FinishedDraft> finished{};
+  std::optional<UnnamedId> unnamed_source{};  // of a report that is filed: what the secretariat made it of
 };
 
 // What an idempotent write answered the first time.

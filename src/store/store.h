@@ -26,6 +26,7 @@
 #include "store/relabelling_store.h"
 #include "store/retention_store.h"
 #include "store/submission_store.h"
+#include "store/unnamed_store.h"
 
 namespace hinomi::store {
 
@@ -75,7 +76,8 @@ class LabelStore {
 class ReportStore {
  public:
   virtual ~ReportStore() = default;
-  // Version 1. Conflict when the number is taken (draw another).
+  // Version 1. Conflict when the number is taken (draw another), and "unnamed.filed" when a report was made of
+  // with.unnamed_source before; that one is linked to this in the same transaction.
   virtual Status file_report(const Permit<action::FileReport>& permit, const ReportVersion& report,
                              const Alongside& with) = 0;
   // The next version; Conflict unless report.version is the current one plus one.
@@ -252,7 +254,8 @@ class Store : public IdentityStore,
               public ConsentStore,
               public PointerStore,
               public RelabellingStore,
-              public RetentionStore {
+              public RetentionStore,
+              public UnnamedStore {
  public:
   // A consistent copy of everything into `path` (a new file) while writing goes on.
   virtual Status backup_to(const std::string& path) = 0;

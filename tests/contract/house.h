@@ -45,6 +45,7 @@ class House : public ::testing::Test {
     std::string pattern = (std::filesystem::temp_directory_path() / "hinomi-house-XXXXXX").string();
     directory_ = ::mkdtemp(pattern.data());
     installation_ = must(app::Installation::open({clock_, random_, log_, files_}, directory_, HashCost::Test));
+    installation_->set_unnamed_door({.accepts = true, .telephone = "03-0000-0000", .most_unanswered = 200});
     sector_ = must(app::make_demo_sector(*installation_, random_));
     catalogue_ = std::make_unique<Catalogue>(must(app::embedded_catalogue()));
     api_ = std::make_unique<api::Api>(api::ApiParts{installation_->platform(), *catalogue_, assets_, importer_,

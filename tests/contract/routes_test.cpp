@@ -83,7 +83,8 @@ TEST(Routes, ThatAreOpenToStrangersAreNamedHere) {
                                          "POST /api/v1/session/passkey/options", "POST /api/v1/session/passkey",
                                          "GET /api/v1/ledger/checkpoint", "GET /login", "GET /login/openid",
                                          "GET /login/openid/done", "POST /login", "GET /language", "GET /invitation",
-                                         "POST /invitation", "POST /api/v1/invitations/acceptance"}));
+                                         "POST /invitation", "POST /api/v1/invitations/acceptance", "GET /easy",
+                                         "GET /easy/report", "POST /easy/report", "GET /r", "POST /r"}));
 }
 
 }  // namespace

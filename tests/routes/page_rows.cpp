@@ -300,7 +300,7 @@ std::span<const Row> page_rows() {
     std::vector<Row> all = portal_rows();
     const auto forms = form_rows();
     all.insert(all.end(), forms.begin(), forms.end());
-    for (const auto& more : {writing_rows(), pointer_rows(), label_rows()})
+    for (const auto& more : {writing_rows(), pointer_rows(), unnamed_page_rows(), label_rows()})
       all.insert(all.end(), more.begin(), more.end());
     const auto directory = directory_rows();
     all.insert(all.end(), directory.begin(), directory.end());

@@ -475,7 +475,7 @@ std::span<const Row> rest_rows() {
     std::vector<Row> all;
     for (const auto& part :
          {sign_in_rows(), account_rows(), factor_rows(), report_rows(), recipient_rows(), form_rows(), review_rows(),
-          relabelling_rows(), release_rows(), source_rows(), pointer_rows(), directory_rows()})
+          relabelling_rows(), release_rows(), source_rows(), pointer_rows(), unnamed_rest_rows(), directory_rows()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

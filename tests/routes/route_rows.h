@@ -90,7 +90,9 @@ struct Row {
 };
 
 std::span<const Row> rest_rows();
-std::vector<Row> recipient_rows();  // some of rest_rows()
+std::vector<Row> recipient_rows();     // some of rest_rows()
+std::vector<Row> unnamed_rest_rows();  // likewise
+std::vector<Row> unnamed_page_rows();  // some of page_rows()
 std::span<const Row> page_rows();
 std::span<const Row> taxii_rows();
 std::span<const Row> system_rows();

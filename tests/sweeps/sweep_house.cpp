@@ -29,6 +29,7 @@ SweepHouse::SweepHouse() {
   make_drafts();
   make_release();
   make_pointers();
+  make_unnamed();
   make_objects();
   make_cases();
   make_notices();
@@ -143,6 +144,28 @@ void SweepHouse::make_pointers() {
   post("member_a_lead", {"member_a", "analyst", "operator"});
   post("member_b_soc", {"member_b", "analyst", "operator"});
   post("analyst1", {"analyst", "operator"});
+}
+
+// More than a suite closes, each with somebody behind it whom nobody has asked for, or whom analyst2 has.
+void SweepHouse::make_unnamed() {
+  constexpr int kReports = 6;
+  for (int i = 0; i < kReports; ++i) {
+    HttpRequest sent = request(Method::Post, "/easy/report",
+                               "step=send&key=unnamed-" + std::to_string(i) + "&details=told&name=somebody");
+    sent.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    if (send(std::move(sent)).status != 200) throw std::runtime_error("nothing was told");
+  }
+  const Answer told = call("analyst2", Method::Get, "/api/v1/unnamed");
+  for (const JsonView report : *told.json->root().find("items")) {
+    const std::string id(report.string_at("id").value_or(""));
+    add("unnamed", id, accounts_of({"analyst"}));
+    const Answer proposed = call("analyst2", Method::Post, "/api/v1/unnamed/" + id + "/identity",
+                                 R"({"reason":"r",)" + step_up("analyst2") + "}");
+    if (proposed.status != 201) throw std::runtime_error("nobody was asked for: " + proposed.body);
+    const JsonView openings = *proposed.json->root().find("openings");
+    add("opening", std::string(openings.at(0).string_at("id").value_or("")), accounts_of({"analyst"}),
+        {{"unnamed", id}});
+  }
 }
 
 void SweepHouse::make_relabelling(const std::string& release) {

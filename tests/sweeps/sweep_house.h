@@ -48,6 +48,7 @@ class SweepHouse : public House {
   void make_release();
   // Of member A's, of member B's and of the secretariat's; and proposals about the readers of two releases.
   void make_pointers();
+  void make_unnamed();
   void make_relabelling(const std::string& release);
   void make_objects();
   void make_cases();

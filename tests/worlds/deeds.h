@@ -22,6 +22,8 @@ class PlanMaker {
   void finish_situation();
   // Pointers to what the platform must not hold.
   void post_pointers();
+  // Reports without a name.
+  void tell_unnamed();
   // A proposal that a release shall have fewer readers: whom it leaves, by whom, and whether it ends by the clock.
   struct Narrowing {
     enum class Embargo { None, Ends, Stays };

@@ -56,6 +56,7 @@ class Gatherer {
     if (things.submission) add("submission", {things.submission->text(), standing, {}});
     if (things.pointer) add("pointer", {things.pointer->text(), standing, {}});
     if (things.draft) add("draft", {things.draft->text(), standing, {{"revision", "1"}}});
+    if (things.unnamed) add("unnamed", {things.unnamed->text(), standing, {}});
     if (things.release) take_release(*things.release, standing);
     if (things.case_id) add("case", {things.case_id->text(), standing, {}});
     if (things.collection) take_collection(*things.collection);
@@ -185,6 +186,7 @@ TaintScanner scanner_of(const Plan& plan, const World& a, const World& b) {
       if (things.pointer) scanner.add(things.pointer->text(), what);
       if (things.relabelling) scanner.add(things.relabelling->id.text(), what);
       if (things.draft) scanner.add(things.draft->text(), what);
+      if (things.unnamed) scanner.add(things.unnamed->text(), what);
     }
   }
   add_cast(plan, scanner);

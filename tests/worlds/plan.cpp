@@ -42,6 +42,7 @@ Plan make_plan(std::uint64_t seed, std::uint32_t viewer, const Size& size) {
   maker.finish_situation();
   maker.post_pointers();
   maker.keep_drafts();
+  maker.tell_unnamed();
   plan.early = std::max(plan.early, plan.deeds.size() * between(random, 55, 85) / 100);
   if (size.more_deeds > 0) maker.keep_to_few_labels();
   const std::size_t before = plan.deeds.size();

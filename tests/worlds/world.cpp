@@ -85,6 +85,7 @@ World::World(const Cast& cast, std::uint64_t seed, std::string directory, Lifeti
   const bool is_new = lifetime == Lifetime::GoesWithTheWorld || !std::filesystem::exists(directory_);
   installation_ =
       must(app::Installation::open({clock_, random_, log_, files_}, directory_, HashCost::Test, backdrop.packs));
+  installation_->set_unnamed_door({.accepts = true, .telephone = "03-0000-0000", .most_unanswered = 10'000});
   if (is_new) {
     const auto permit = policy::MachineRoom::local_operator();
     must(store().put_directory(permit, cast.directory));

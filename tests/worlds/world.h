@@ -47,6 +47,7 @@ struct Things {
   std::optional<SubmissionId> submission;
   std::optional<PointerId> pointer;
   std::optional<DraftId> draft;
+  std::optional<UnnamedId> unnamed;
   std::optional<Release> release;
   std::vector<std::string> indicators;  // STIX ids of the release
   std::optional<CaseId> case_id;

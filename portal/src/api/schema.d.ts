@@ -1619,6 +1619,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/unnamed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** reports without a name, newest first; analysts of the secretariat */
+        get: operations["get_unnamed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unnamed/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** one of them with its talk */
+        get: operations["get_unnamed_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unnamed/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** answer the reporter */
+        post: operations["post_unnamed_id_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unnamed/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** close the talk; it is erased after the time that is set */
+        post: operations["post_unnamed_id_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unnamed/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** file it as a report of the secretariat itself; what is left out is taken from what was told */
+        post: operations["post_unnamed_id_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unnamed/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** propose to open who the reporter is; a second person has to agree */
+        post: operations["post_unnamed_id_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unnamed/{id}/identity/{opening}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** agree, which opens it to the two people */
+        post: operations["post_unnamed_id_identity_opening_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unnamed/{id}/identity/{opening}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** refuse it, or take one's own back */
+        post: operations["post_unnamed_id_identity_opening_rejection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3114,6 +3250,88 @@ export interface components {
             dry_run?: boolean;
             /** @description needed unless dry_run */
             step_up?: components["schemas"]["StepUp"];
+        };
+        UnnamedReport: {
+            id: string;
+            /** @enum {string} */
+            state: "waits" | "answered" | "closed";
+            title: string;
+            /** Format: date-time */
+            received_at: string;
+            tlp: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** @description id of the report that the secretariat made of it */
+            report?: string;
+        };
+        UnnamedStory: {
+            /** @enum {string} */
+            happening: "mail" | "screen" | "stopped" | "missing" | "stranger" | "other" | "unknown";
+            details: string;
+            /** @enum {string} */
+            noticed: "today" | "yesterday" | "this_week" | "earlier" | "unknown";
+            place: string;
+            /** @enum {string} */
+            goes_on: "yes" | "no" | "unknown";
+            wish: string;
+            /** @description the four answers as lines of text, in the language asked for */
+            text: string;
+        };
+        UnnamedTalk: {
+            /** @enum {string} */
+            side: "reporter" | "desk";
+            /**
+             * Format: date-time
+             * @description of the reporter: the hour only
+             */
+            at: string;
+            by?: components["schemas"]["Named"];
+            text: string;
+        };
+        IdentityOpening: {
+            id: string;
+            /** @enum {string} */
+            state: "proposed" | "opened" | "rejected";
+            reason: string;
+            proposed_by: components["schemas"]["Named"];
+            /** Format: date-time */
+            proposed_at: string;
+            decided_by?: components["schemas"]["Named"];
+            /** Format: date-time */
+            decided_at?: string;
+            abilities: {
+                agree: boolean;
+                reject: boolean;
+            };
+        };
+        UnnamedReportWhole: {
+            id: string;
+            /** @enum {string} */
+            state: "waits" | "answered" | "closed";
+            title: string;
+            /** Format: date-time */
+            received_at: string;
+            tlp: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** @description id of the report that the secretariat made of it */
+            report?: string;
+            story: components["schemas"]["UnnamedStory"];
+            talk: components["schemas"]["UnnamedTalk"][];
+            /** @description only for whoever may propose to open it */
+            identity_left?: boolean;
+            openings?: components["schemas"]["IdentityOpening"][];
+            /** @description only for the two people who opened it */
+            identity?: {
+                name: string;
+                contact: string;
+            };
+            abilities: {
+                answer: boolean;
+                close: boolean;
+                file: boolean;
+                propose_identity: boolean;
+            };
         };
         DraftSummary: {
             /** Format: uuid */
@@ -7042,6 +7260,309 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Relabelling"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_unnamed: {
+        parameters: {
+            query?: {
+                /** @description cursor from the previous page's next */
+                before?: string;
+                /** @description 1–200, default 50 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UnnamedReport"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_unnamed_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnnamedReportWhole"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unnamed_id_answers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnnamedReportWhole"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unnamed_id_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnnamedReportWhole"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unnamed_id_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description repeat safely: same key and body give the first answer */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    summary?: string;
+                    kind?: string;
+                    scope?: string;
+                    /** Format: date-time */
+                    noticed_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        report: string;
+                        number: string;
+                        unnamed: string;
+                    };
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unnamed_id_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    step_up?: components["schemas"]["StepUp"];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnnamedReportWhole"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unnamed_id_identity_opening_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                opening: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    step_up?: components["schemas"]["StepUp"];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnnamedReportWhole"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unnamed_id_identity_opening_rejection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                opening: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnnamedReportWhole"];
                 };
             };
             /** @description problem */

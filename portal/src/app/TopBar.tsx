@@ -21,6 +21,7 @@ export function TopBar() {
           <Link to="/reports">{t("portal.nav.reports")}</Link>
           <Link to="/releases">{t("portal.nav.releases")}</Link>
           {me.abilities.review && <Link to="/inbox">{t("portal.nav.inbox")}</Link>}
+          {me.abilities.review && <a href="/unnamed">{t("portal.nav.unnamed")}</a>}
         </nav>
         <div className="topbar-side">
           <ConnectionState />

@@ -4,6 +4,7 @@
 
 #include "api/session_cookie.h"
 #include "base/text.h"
+#include "flow/unnamed_desk.h"
 
 namespace hinomi::api {
 namespace {
@@ -29,6 +30,7 @@ void write_navigation(Html& html, const Api& api, const Visit& visit) {
   link("/reports", "page.nav.reports");
   link("/releases", "page.nav.releases");
   if (visit.who().principal.org_kind == OrgKind::Secretariat) link("/inbox", "page.nav.inbox");
+  if (flow::may_read_unnamed(visit.who())) link("/unnamed", "page.unnamed.nav");
   link("/directory", "page.nav.directory");
   html.close("nav");
 }

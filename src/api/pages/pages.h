@@ -76,6 +76,22 @@ Result<HttpResponse> page_pointer(Api& api, const Visit& visit);
 Result<HttpResponse> page_pointer_end(Api& api, const Visit& visit);
 Result<HttpResponse> page_unread_pointer_end(Api& api, const Visit& visit);
 
+// かんたん画面 and what comes after it, without an account.
+Result<HttpResponse> page_easy(Api& api, const Visit& visit);
+Result<HttpResponse> page_easy_report(Api& api, const Visit& visit);
+Result<HttpResponse> page_easy_report_send(Api& api, const Visit& visit);
+Result<HttpResponse> page_receipt(Api& api, const Visit& visit);
+Result<HttpResponse> page_receipt_send(Api& api, const Visit& visit);
+// The secretariat's side of it.
+Result<HttpResponse> page_unnamed_list(Api& api, const Visit& visit);
+Result<HttpResponse> page_unnamed(Api& api, const Visit& visit);
+Result<HttpResponse> page_unnamed_answer(Api& api, const Visit& visit);
+Result<HttpResponse> page_unnamed_close(Api& api, const Visit& visit);
+Result<HttpResponse> page_unnamed_report(Api& api, const Visit& visit);
+Result<HttpResponse> page_unnamed_identity(Api& api, const Visit& visit);
+Result<HttpResponse> page_unnamed_agree(Api& api, const Visit& visit);
+Result<HttpResponse> page_unnamed_reject(Api& api, const Visit& visit);
+
 Result<HttpResponse> page_directory(Api& api, const Visit& visit);
 Result<HttpResponse> page_directory_lookup(Api& api, const Visit& visit);
 Result<HttpResponse> page_directory_change(Api& api, const Visit& visit);

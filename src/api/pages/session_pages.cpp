@@ -77,6 +77,8 @@ HttpResponse login_page(const Api& api, const Visit& visit, const LoginForm& for
     html.close("p");
   }
   html.element("p", {{"class", "hint"}}, api.text(visit, "page.login.help"));
+  if (api.platform().entrance.unnamed.accepts)
+    html.open("p").element("a", {{"href", "/easy"}}, api.text(visit, "page.easy.from_sign_in")).close("p");
   const int status = form.error ? status_of(*form.error) : 200;
   return page(
       api, visit,

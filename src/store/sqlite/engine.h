@@ -227,6 +227,26 @@ class Engine final : public Store {
   Status reject_relabelling(const Permit<action::RejectRelabelling>& permit, const Alongside& with) override;
   Result<std::vector<Relabelling>> relabellings_of(const Reach& reach, const ReleaseId& release) override;
 
+  // UnnamedStore
+  Status receive_unnamed(const Permit<action::KeepUnnamedDoor>& permit, const ArrivingUnnamed& arriving,
+                         const Alongside& with) override;
+  Result<UnnamedReport> unnamed_of_code(const Permit<action::KeepUnnamedDoor>& permit, const Sha256& code) override;
+  Status add_unnamed_talk(const Permit<action::KeepUnnamedDoor>& permit, const Sha256& code, const ArrivingTalk& talk,
+                          const Alongside& with) override;
+  Result<UnnamedReport> unnamed(const Reach& reach, const Permit<action::ReadUnnamed>& permit,
+                                const UnnamedId& id) override;
+  Result<Listed<UnnamedReport>> unnamed_reports(const Reach& reach, const Permit<action::ReadUnnamed>& permit,
+                                                const Page& page) override;
+  Status answer_unnamed(const Permit<action::AnswerUnnamed>& permit, std::string_view text,
+                        const Alongside& with) override;
+  Status close_unnamed(const Permit<action::AnswerUnnamed>& permit, const Alongside& with) override;
+  Status propose_identity(const Permit<action::ProposeIdentity>& permit, const IdentityOpening& opening,
+                          const Alongside& with) override;
+  Status open_identity(const Permit<action::AgreeToIdentity>& permit, const Alongside& with) override;
+  Status reject_identity(const Permit<action::RejectIdentity>& permit, const Alongside& with) override;
+  Result<UnnamedIdentity> unnamed_identity(const Reach& reach, const Permit<action::ReadUnnamed>& permit,
+                                           const UnnamedId& id) override;
+
   // Store
   Status backup_to(const std::string& path) override;
   Result<std::string> check_integrity() override;

@@ -6,6 +6,7 @@
 
 #include "model/pointer.h"
 #include "model/submission.h"
+#include "model/unnamed_report.h"
 #include "policy/reading.h"
 #include "store/records.h"
 
@@ -28,6 +29,9 @@ inline void note(policy::ReadTrail& trail, const Release& release) {
 }
 inline void note(policy::ReadTrail& trail, const Pointer& pointer) {
   trail.note({policy::ReadKind::Pointer, pointer.id.uuid(), 0, {}});
+}
+inline void note(policy::ReadTrail& trail, const UnnamedReport& report) {
+  trail.note({policy::ReadKind::Unnamed, report.id.uuid(), 0, {}});
 }
 inline void note(policy::ReadTrail& trail, const CaseSummary& summary) {
   trail.note({policy::ReadKind::Case, summary.id.uuid(), 0, {}});

@@ -18,6 +18,7 @@
 #include "store/sqlite/schema_0012.h"
 #include "store/sqlite/schema_0013.h"
 #include "store/sqlite/schema_0014.h"
+#include "store/sqlite/schema_0015.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -35,7 +36,8 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{11, "who keeps the watch", kSchema0011},
                                  Migration{12, "open pointers", kSchema0012},
                                  Migration{13, "drafts of reports", kSchema0013},
-                                 Migration{14, "reads committed together", kSchema0014}};
+                                 Migration{14, "reads committed together", kSchema0014},
+                                 Migration{15, "reports without a name", kSchema0015}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",

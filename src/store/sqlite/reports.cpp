@@ -2,6 +2,7 @@
 #include "store/sqlite/given.h"
 #include "store/sqlite/labels.h"
 #include "store/sqlite/reading.h"
+#include "store/sqlite/unnamed_rows.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -93,6 +94,7 @@ Status Engine::file_report(const Permit<action::FileReport>& permit, const Repor
     TRY(const auto taken, change.database().number(kNumberTaken, report.number.text(), report.report));
     if (taken) return conflict("number.taken", "This number belongs to another report. Draw a new one.");
     TRY_OK(change.database().run(kAddReport, report.report, report.number.text()));
+    if (with.unnamed_source) TRY_OK(link_unnamed(change, *with.unnamed_source, report.report));
     return add_version(change, report, label, with);
   });
 }

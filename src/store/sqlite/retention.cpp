@@ -1,4 +1,5 @@
 #include "store/sqlite/engine.h"
+#include "store/sqlite/unnamed_rows.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -29,6 +30,7 @@ Status forget_in(Database& database, Kept what, Instant before, std::size_t most
       TRY_OK(place_reads(database, kEveryRow));
       return database.run(kForgetReads, hour_of(before), most);
     case Kept::Drafts: return database.run(kForgetDrafts, before, most);
+    case Kept::Unnamed: break;  // a report and all that belongs to it
   }
   return internal("Nothing of this kind is kept for a time.");
 }
@@ -37,6 +39,7 @@ Status forget_in(Database& database, Kept what, Instant before, std::size_t most
 
 Result<std::size_t> Engine::forget(Kept what, Instant before, std::size_t most) {
   TRY(const std::size_t forgotten, writer_->run_for<std::size_t>([&](Change& change) -> Result<std::size_t> {
+    if (what == Kept::Unnamed) return forget_unnamed(change.database(), before, most);
     TRY_OK(forget_in(change.database(), what, before, most));
     return static_cast<std::size_t>(change.database().changes());
   }));

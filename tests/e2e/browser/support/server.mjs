@@ -28,7 +28,7 @@ export async function startServer() {
   const data = path.join(folder, "data");
   await promisify(execFile)(program, ["demo", "--data", data, "--seed-only"]);
   const ready = path.join(folder, "port");
-  const server = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--ready-file", ready]);
+  const server = spawn(program, ["serve", "--data", data, "--config", path.join(data, "demo", "serve.toml"), "--listen", "127.0.0.1:0", "--ready-file", ready]);
   let output = "";
   server.stdout.on("data", (bytes) => (output += bytes));
   server.stderr.on("data", (bytes) => (output += bytes));

@@ -147,6 +147,33 @@ export async function postPointers(server) {
   return ids;
 }
 
+/** Reports without a name of which every text is payloads, answered with payloads: their ids, and their codes. */
+export async function tellUnnamed(server) {
+  const plain = (text) => text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+  const codes = [];
+  for (const [n, piece] of inPieces(1_400).entries()) {
+    const line = inLines()[n % inLines().length];
+    const words = { step: "send", key: `unnamed-${n}`, details: plain(piece), place: line, wish: line, name: line, contact: line };
+    const sent = await fetch(`${server.url}/easy/report`, { method: "POST", body: new URLSearchParams(words) });
+    const page = mustBeText(200, sent.status, await sent.text());
+    codes.push(page.match(/class="receipt-code"[^>]*>([\s\S]*?)<\/p>/)[1].replaceAll(/<[^>]*>/g, ""));
+    await fetch(`${server.url}/r`, { method: "POST", body: new URLSearchParams({ step: "more", key: `more-${n}`, code: codes.at(-1), text: plain(piece) }) });
+  }
+  const analyst = client(server, "analyst1");
+  const ids = mustBe(200, await analyst("GET", "/api/v1/unnamed?limit=200"), "unnamed").items.map(({ id }) => id);
+  for (const id of ids) {
+    mustBe(201, await analyst("POST", `/api/v1/unnamed/${id}/answers`, { text: plain(inPieces(1_400)[0]) }), "answer");
+    const wish = { reason: inPieces(900)[0], step_up: { password: server.accounts.analyst1.password } };
+    mustBe(201, await analyst("POST", `/api/v1/unnamed/${id}/identity`, wish), "request");
+  }
+  return { ids, codes };
+}
+
+function mustBeText(status, got, text) {
+  if (got !== status) throw new Error(`${got} instead of ${status}: ${text.slice(0, 400)}`);
+  return text;
+}
+
 /** Proposals of other readers for a release, whose reasons are payloads. */
 export async function proposeReaders(server, release) {
   const analyst = client(server, "analyst1");

@@ -3,7 +3,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { expect, test } from "../support/sector.mjs";
-import { fileReports, importAdvisories, postObjects, postPointers, proposeReaders, writeEditions, writeEverywhere } from "./fields.mjs";
+import { fileReports, importAdvisories, postObjects, postPointers, proposeReaders, tellUnnamed, writeEditions, writeEverywhere } from "./fields.mjs";
 import { payloads } from "./payloads.mjs";
 import { foreignParts, setTrap, settled, watchAnswers } from "./trap.mjs";
 
@@ -100,6 +100,7 @@ test("payloads in every text, every page, every role: none runs and none is stop
   await postObjects(server);
   const pointers = await postPointers(server);
   await proposeReaders(server, releases[0]);
+  const unnamed = await tellUnnamed(server);
   const tally = await writeEverywhere(server, [...reports, ...releases, ...reviews].slice(0, 30));
   expect(releases.length, "releases with payloads").toBeGreaterThan(10);
   expect(cases.length, "cases with payloads").toBeGreaterThan(10);
@@ -113,7 +114,7 @@ test("payloads in every text, every page, every role: none runs and none is stop
   const ofPointers = pointers.map((id) => `/pointers/${id}`);
   const ofCases = cases.map((id) => `/cases/${id}`);
   const details = {
-    analyst1: [...ofOne.flatMap((page) => [reports[0], releases[0], reviews[0], cases[0]].map(page)), ...ofReports.slice(0, 20), ...ofReviews, ...ofReleases.slice(0, 12), ...ofCases, ...ofPointers],
+    analyst1: [...ofOne.flatMap((page) => [reports[0], releases[0], reviews[0], cases[0]].map(page)), ...ofReports.slice(0, 20), ...ofReviews, ...ofReleases.slice(0, 12), ...ofCases, ...ofPointers, ...unnamed.ids.map((id) => `/unnamed/${id}`)],
     member_a_soc: [...ofReports, ...ofReviews.slice(0, 2)],
     member_b_soc: ofReleases,
   };
@@ -135,6 +136,19 @@ test("payloads in every text, every page, every role: none runs and none is stop
       await context.close();
     }
   };
+  // What the reporter sees comes by a form, never by an address.
+  const reporter = await browser.newContext({ baseURL: server.url });
+  const talk = new Visitor(await reporter.newPage(), await setTrap(reporter));
+  for (const code of unnamed.codes) {
+    await talk.see("/r");
+    await talk.page.locator("#code").fill(code);
+    await talk.page.locator("main form .button-primary").click();
+    await talk.page.locator(".talk").waitFor();
+    await settled(talk.page, talk.pending);
+    for (const part of await foreignParts(talk.page)) talk.finds.push(`${part} in the talk of a code`);
+  }
+  found.push(...talk.finds);
+  await reporter.close();
   tours.sort((a, b) => b.paths.length - a.paths.length);
   await Promise.all([walk(), walk(), walk()]);
   console.log(`${payloads.length} payloads, ${reports.length} reports, ${releases.length} releases, ${cases.length} cases, ` +
