@@ -9,21 +9,18 @@
 
 #include "app/command_tree.h"
 #include "app/commands/commands.h"
-#include "app/demo.h"
 #include "app/hunt_command.h"
+#include "app/local_commands.h"
 #include "app/operation.h"
-#include "app/rules_command.h"
-#include "app/serve.h"
 
 namespace hinomi::app {
 namespace {
 
 std::atomic<bool> interrupted{false};
 
-class CommandLine : public CommandTree {
+class CommandLine : public LocalCommands {
  public:
-  CommandLine(const Catalogue& catalogue, Language language) : CommandTree(catalogue, language) {
-    add_server_commands();
+  CommandLine(const Catalogue& catalogue, Language language) : LocalCommands(catalogue, language) {
     add_report();
     add_draft();
     add_handover();
@@ -39,26 +36,6 @@ class CommandLine : public CommandTree {
   }
 
  private:
-  void add_server_commands() {
-    CLI::App* serve = command(root(), "serve", [this](const Context& context) { return run_serve(context, serve_); });
-    serve->parse_complete_callback([this] { log_lines(); });
-    needed(serve, "--data", serve_.data, "data");
-    option(serve, "--listen", serve_.listen, "listen");
-    option(serve, "--certificate", serve_.certificate, "certificate");
-    option(serve, "--key", serve_.key, "key");
-    option(serve, "--public-url", serve_.public_url, "public_url");
-    option(serve, "--config", serve_.config, "config");
-    option(serve, "--ready-file", serve_.ready_file, "ready_file");
-    CLI::App* demo = command(root(), "demo", [this](const Context& context) { return run_demo(context, demo_); });
-    needed(demo, "--data", demo_.data, "data");
-    option(demo, "--port", demo_.port, "port");
-    flag(demo, "--once", demo_.once, "once");
-    flag(demo, "--seed-only", demo_.seed_only, "seed_only");
-    flag(demo, "--fresh", demo_.fresh, "fresh");
-    option(demo, "--shared", demo_.shared, "shared");
-    option(demo, "--through", demo_.through, "through");
-  }
-
   void add_report_words(CLI::App* to) {
     option(to, "--file", report_.file, "report_file");
     option(to, "--kind", report_.kind, "kind");
@@ -410,16 +387,6 @@ class CommandLine : public CommandTree {
     });
     needed(clearances, "--data", data_, "data");
     clearances->add_flag("--on,!--off", register_on_, text("cli.option.register_on"))->required();
-    CLI::App* rules = group("rules");
-    CLI::App* test = command(rules, "test", [this](const Context& context) { return run_rules_test(context, packs_); });
-    test->add_option("packs", packs_, text("cli.option.rule_packs"));
-    CLI::App* diff =
-        command(rules, "diff", [this](const Context& context) { return run_rules_diff(context, subject_, other_); });
-    needed(diff, "old", subject_, "rule_pack_old");
-    needed(diff, "new", other_, "rule_pack_new");
-    CLI::App* explain =
-        command(rules, "explain", [this](const Context& context) { return run_rules_explain(context, subject_); });
-    needed(explain, "facts", subject_, "rule_facts");
   }
 
   void add_founding(CLI::App* admin) {
@@ -463,8 +430,6 @@ class CommandLine : public CommandTree {
     needed(added, "--data", data_, "data");
   }
 
-  ServeOptions serve_;
-  DemoOptions demo_;
   ReportWords report_;
   DraftWords draft_;
   VersionsCompared compared_;
@@ -490,8 +455,6 @@ class CommandLine : public CommandTree {
   std::string as_;       // with whose eyes
   std::string take_;     // digest of the memo
   std::string subject_;  // the one thing that most commands are about
-  std::string other_;    // what it is compared with
-  std::vector<std::string> packs_;
   std::string data_;
   bool verify_only_ = false;
   TokenRequest token_{.data = {}, .login = {}, .name = "command line", .output = {}};

@@ -23,9 +23,8 @@ void write_talk(const Context& context, JsonView report) {
   if (!talk) return;
   for (const JsonView entry : *talk) {
     const auto by = entry.find("by");
-    context.out << "  " << word_at(context, entry, "side", "page.code.side.") << "  "
-                << time_at(context, entry, "at") << "  " << (by ? text_at(*by, "name") : "") << "\n    "
-                << text_at(entry, "text") << "\n";
+    context.out << "  " << word_at(context, entry, "side", "page.code.side.") << "  " << time_at(context, entry, "at")
+                << "  " << (by ? text_at(*by, "name") : "") << "\n    " << text_at(entry, "text") << "\n";
   }
 }
 

@@ -9,15 +9,16 @@
 namespace hinomi::store {
 
 // RepeatKeys: what an Idempotency-Key was answered. Statuses: of TAXII posts. Reads: marks of who was given what.
-// Drafts: by their last saving. Unnamed: reports without a name that are closed, with their talk, keys and all that says
-// who sent them.
+// Drafts: by their last saving. Unnamed: reports without a name that are closed, with their talk, keys and all that
+// says who sent them.
 enum class Kept { RepeatKeys, Statuses, Notices, Reads, Drafts, Unnamed };
 
 class RetentionStore {
  public:
   virtual ~RetentionStore() = default;
   // Removes at most `most` of them that are older than `before`, a mark of a read when the hour it stands for began
-  // before that of `before`, an unnamed report when it was closed before it; the number removed. One transaction, so `most` bounds how long other writes wait.
+  // before that of `before`, an unnamed report when it was closed before it; the number removed. One transaction, so
+  // `most` bounds how long other writes wait.
   virtual Result<std::size_t> forget(Kept what, Instant before, std::size_t most) = 0;
 };
 

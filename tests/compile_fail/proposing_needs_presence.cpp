@@ -6,7 +6,7 @@ namespace policy = hinomi::policy;
 namespace action = hinomi::policy::action;
 
 bool propose(const policy::Principal& principal, const action::ProposeDirectoryChange::Subject& subject,
-           const policy::Presence& proof) {
+             const policy::Presence& proof) {
 #ifdef WRONG
   static_cast<void>(proof);
   return policy::permit<action::ProposeDirectoryChange>(principal, subject).ok();

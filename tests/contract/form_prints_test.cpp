@@ -83,8 +83,7 @@ TEST_F(FormPrints, AFormIsAPdfFileThatSaysWhatTheFormSays) {
             "attachment; filename=\"" + number + "-v1-jp-eba-prompt.pdf\"");
   const PdfFile pdf(response.body);
   const std::string text = pdf.joined_text();
-  for (const char* said :
-       {"第一変電所", "120,000kW", "当直03-0000-0000", "電気事故速報", "未検証の様式", "経済産業省"})
+  for (const char* said : {"第一変電所", "120,000kW", "当直03-0000-0000", "電気事故速報", "未検証の様式", "経済産業省"})
     EXPECT_THAT(text, HasSubstr(said));
   for (int page = 1; page <= pdf.pages(); ++page) {
     for (const std::string& said : {std::string("TLP:AMBER+STRICT"), number, std::string("第1報"),

@@ -78,13 +78,27 @@ TEST(Routes, ThatAreOpenToStrangersAreNamedHere) {
         open.insert(std::string(method_text(route.method)) + " " + std::string(route.pattern));
     }
   }
-  EXPECT_EQ(open, (std::set<std::string>{"GET /health/live", "GET /health/ready", "GET /assets/{rest}",
-                                         "GET /api/v1/openapi.json", "POST /api/v1/session",
-                                         "POST /api/v1/session/passkey/options", "POST /api/v1/session/passkey",
-                                         "GET /api/v1/ledger/checkpoint", "GET /login", "GET /login/openid",
-                                         "GET /login/openid/done", "POST /login", "GET /language", "GET /invitation",
-                                         "POST /invitation", "POST /api/v1/invitations/acceptance", "GET /easy",
-                                         "GET /easy/report", "POST /easy/report", "GET /r", "POST /r"}));
+  EXPECT_EQ(open, (std::set<std::string>{"GET /health/live",
+                                         "GET /health/ready",
+                                         "GET /assets/{rest}",
+                                         "GET /api/v1/openapi.json",
+                                         "POST /api/v1/session",
+                                         "POST /api/v1/session/passkey/options",
+                                         "POST /api/v1/session/passkey",
+                                         "GET /api/v1/ledger/checkpoint",
+                                         "GET /login",
+                                         "GET /login/openid",
+                                         "GET /login/openid/done",
+                                         "POST /login",
+                                         "GET /language",
+                                         "GET /invitation",
+                                         "POST /invitation",
+                                         "POST /api/v1/invitations/acceptance",
+                                         "GET /easy",
+                                         "GET /easy/report",
+                                         "POST /easy/report",
+                                         "GET /r",
+                                         "POST /r"}));
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ class Workbooks : public AccountHouse {
   };
 
   Workbooks() {
-    api_ = std::make_unique<api::Api>(api::ApiParts{installation_->platform(), *catalogue_, assets_, counting_, printer_,
-                                                    std::string(app::embedded_api_description()),
+    api_ = std::make_unique<api::Api>(api::ApiParts{installation_->platform(), *catalogue_, assets_, counting_,
+                                                    printer_, std::string(app::embedded_api_description()),
                                                     installation_->cookie_key()});
   }
 

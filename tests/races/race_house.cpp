@@ -17,8 +17,8 @@ RaceHouse::RaceHouse() {
   tripping_platform_ = std::make_unique<flow::Platform>(flow::Platform{
       real.store, tripping_clock_, tripping_random_, real.log, real.signing_key, real.rulebook, real.form_book,
       real.anonymiser, real.anonymity_policy, real.releases, real.ledger, real.entrance});
-  tripping_api_ = std::make_unique<api::Api>(api::ApiParts{*tripping_platform_, *catalogue_, assets_, importer_, printer_,
-                                                           std::string(app::embedded_api_description()),
+  tripping_api_ = std::make_unique<api::Api>(api::ApiParts{*tripping_platform_, *catalogue_, assets_, importer_,
+                                                           printer_, std::string(app::embedded_api_description()),
                                                            installation_->cookie_key()});
   sign_reader_in();
 }

@@ -7,7 +7,8 @@ std::vector<Row> unnamed_rest_rows() {
   return {
       {Method::Get,
        "/api/v1/unnamed",
-       {.queries = {"limit=1", "limit=200", "before=<cursor>"}, .nonces = {Member("next", Shape::Sealed, Cause::Committed)}}},
+       {.queries = {"limit=1", "limit=200", "before=<cursor>"},
+        .nonces = {Member("next", Shape::Sealed, Cause::Committed)}}},
       {Method::Get, "/api/v1/unnamed/{id}", {.effect = Effect::Reads, .path = {"<unnamed>"}}},
       {Method::Post,
        "/api/v1/unnamed/{id}/answers",

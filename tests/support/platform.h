@@ -29,8 +29,8 @@ class PlatformTest : public ::testing::Test {
       : store_(must(store::open_sqlite_store(directory_.path(), {.random = random_}))),
         ledger_(must(flow::LedgerLog::open(*store_, signing_key_))),
         anonymiser_(must(anonymity::Anonymiser::create(testing_support::shipped_gazetteers()))),
-        platform_{*store_,      clock_, random_,        log_,     signing_key_, shipped_rulebook(),
-                  shipped_form_book(), *anonymiser_, {},     CollectionId(), *ledger_, entrance_} {
+        platform_{*store_,      clock_, random_,        log_,     signing_key_, shipped_rulebook(), shipped_form_book(),
+                  *anonymiser_, {},     CollectionId(), *ledger_, entrance_} {
     static_cast<void>(must(store_->put_directory(policy::MachineRoom::local_operator(), sector_.directory)));
   }
 

@@ -197,8 +197,7 @@ Result<HttpResponse> whole_page(const Api& api, const Visit& visit, const Unname
   html.open("p", {{"class", "meta"}});
   tlp_badge(html, report.label.tlp);
   draw_state(html, api, visit, report);
-  html.element("span",
-               api.text(visit, "page.code.received", {{"time", hour_words(api, visit, report.received_at)}}));
+  html.element("span", api.text(visit, "page.code.received", {{"time", hour_words(api, visit, report.received_at)}}));
   html.close("p");
   draw_story(html, api, visit, report.story);
   html.open("section", {{"class", "card"}}).element("h2", words(api, visit, "talk"));
