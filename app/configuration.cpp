@@ -56,6 +56,7 @@ Result<flow::Retention> read_retention(rules::TomlReader& table) {
   TRY(retention.repeat_keys, days_or(table, "repeat_keys_days", retention.repeat_keys));
   TRY(retention.statuses, days_or(table, "statuses_days", retention.statuses));
   TRY(retention.notices, days_or(table, "notices_days", retention.notices));
+  TRY(retention.drafts, days_or(table, "drafts_days", retention.drafts));
   TRY(retention.reads, days_or(table, "reads_days", retention.reads));
   TRY_OK(table.finish());
   return retention;

@@ -21,17 +21,19 @@ TEST(ConfigurationFile, LeavesOutWhatStaysAsItIs) {
   EXPECT_EQ(configuration->retention.repeat_keys, days(7));
   EXPECT_EQ(configuration->retention.statuses, days(30));
   EXPECT_EQ(configuration->retention.notices, days(365));
+  EXPECT_EQ(configuration->retention.drafts, days(30));
 }
 
 TEST(ConfigurationFile, TakesEachTime) {
   const auto configuration =
-      read("[retention]\nrepeat_keys_days = 1\nstatuses_days = 2\nnotices_days = 3\nreads_days = 4\n");
+      read("[retention]\nrepeat_keys_days = 1\nstatuses_days = 2\nnotices_days = 3\nreads_days = 4\ndrafts_days = 5\n");
   ASSERT_TRUE(configuration.ok()) << configuration.error().detail;
   const flow::Retention& retention = configuration->retention;
   EXPECT_EQ(retention.repeat_keys, days(1));
   EXPECT_EQ(retention.statuses, days(2));
   EXPECT_EQ(retention.notices, days(3));
   EXPECT_EQ(retention.reads, days(4));
+  EXPECT_EQ(retention.drafts, days(5));
 }
 
 TEST(ConfigurationFile, RefusesATimeThatIsNoneAndAKeyThatItDoesNotKnow) {

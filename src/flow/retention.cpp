@@ -40,6 +40,7 @@ Status Forgetting::forget_if_due() {
   const std::array terms{Term{store::Kept::RepeatKeys, "repeat_keys", retention_.repeat_keys},
                          Term{store::Kept::Statuses, "statuses", retention_.statuses},
                          Term{store::Kept::Notices, "notices", retention_.notices},
+                         Term{store::Kept::Drafts, "drafts", retention_.drafts},
                          Term{store::Kept::Reads, "reads", retention_.reads}};
   bool all = true;
   for (const Term& term : terms) {

@@ -12,6 +12,7 @@ struct Retention {
   std::chrono::days repeat_keys{7};  // a write repeated later with the same Idempotency-Key is a new one
   std::chrono::days statuses{30};    // of TAXII posts
   std::chrono::days notices{365};
+  std::chrono::days drafts{30};      // after the last saving
   std::chrono::days reads{5 * 365};  // who has seen what; taking consent back reads it
 };
 

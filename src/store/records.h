@@ -11,6 +11,7 @@
 #include "base/crypto.h"
 #include "base/secret.h"
 #include "base/time.h"
+#include "model/draft.h"
 #include "model/fact.h"
 #include "model/organisation.h"
 #include "model/release.h"
@@ -102,12 +103,20 @@ struct IdempotencyKey {
   Sha256 body_hash{};
 };
 
+// What was typed has become what is written, and goes; what somebody saved after that revision stays.
+struct FinishedDraft {
+  PersonId person;
+  DraftId draft;
+  std::uint32_t revision = 0;
+};
+
 // Goes into the same transaction as the thing written.
 struct Alongside {
   Instant at;
   std::optional<IdempotencyKey> idempotency;
   std::vector<LedgerEntry> ledger;
   std::vector<OutboxEntry> outbox;
+  std::optional<FinishedDraft> finished{};
 };
 
 // What an idempotent write answered the first time.

@@ -9,7 +9,8 @@
 namespace hinomi::store {
 
 // RepeatKeys: what an Idempotency-Key was answered. Statuses: of TAXII posts. Reads: marks of who was given what.
-enum class Kept { RepeatKeys, Statuses, Notices, Reads };
+// Drafts: by their last saving.
+enum class Kept { RepeatKeys, Statuses, Notices, Reads, Drafts };
 
 class RetentionStore {
  public:

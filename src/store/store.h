@@ -17,6 +17,7 @@
 #include "store/account_store.h"
 #include "store/consent_store.h"
 #include "store/directory_store.h"
+#include "store/draft_store.h"
 #include "store/handover_store.h"
 #include "store/openid_store.h"
 #include "store/pointer_store.h"
@@ -245,6 +246,7 @@ class Store : public IdentityStore,
               public LedgerStore,
               public DeliveryStore,
               public HandoverStore,
+              public DraftStore,
               public ReadStore,
               public SubmissionStore,
               public ConsentStore,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "store/sqlite/drafts.h"
 #include "store/sqlite/words.h"
 
 namespace hinomi::store::sqlite {
@@ -83,6 +84,7 @@ Status Change::record_beside(const Alongside& with, LabelId label) {
   for (const OutboxEntry& entry : with.outbox) {
     TRY_OK(database_.run(kAddOutbox, entry.channel, entry.recipient, entry.kind, entry.subject, with.at));
   }
+  if (with.finished) TRY_OK(finish_draft(database_, *with.finished));
   return {};
 }
 

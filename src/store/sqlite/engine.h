@@ -181,6 +181,12 @@ class Engine final : public Store {
   Status record_reads(const ReadRecord& record) override;
   Result<std::vector<ReadMark>> reads_of(const Reach& reach, const Permit<action::SeeReaders>& permit) override;
 
+  // DraftStore
+  Result<Draft> save_draft(const PersonId& person, const DraftSaving& saving) override;
+  Result<Draft> draft(const PersonId& person, const DraftId& id) override;
+  Result<std::vector<Draft>> drafts(const PersonId& person) override;
+  Status remove_draft(const PersonId& person, const DraftId& id) override;
+
   // HandoverStore
   Status take_over(const Permit<action::TakeOver>& permit, const Handover& handover,
                    const std::optional<Handover>& before, const Label& label, const Alongside& with) override;

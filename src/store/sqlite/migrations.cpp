@@ -16,6 +16,7 @@
 #include "store/sqlite/schema_0010.h"
 #include "store/sqlite/schema_0011.h"
 #include "store/sqlite/schema_0012.h"
+#include "store/sqlite/schema_0013.h"
 
 namespace hinomi::store::sqlite {
 namespace {
@@ -31,7 +32,8 @@ constexpr std::array kMigrations{Migration{1, "first", kSchema0001},
                                  Migration{9, "keys by record", kSchema0009},
                                  Migration{10, "pointers and other readers", kSchema0010},
                                  Migration{11, "who keeps the watch", kSchema0011},
-                                 Migration{12, "open pointers", kSchema0012}};
+                                 Migration{12, "open pointers", kSchema0012},
+                                 Migration{13, "drafts of reports", kSchema0013}};
 
 constexpr Statement kCreateVersions{
     "create_schema_version",

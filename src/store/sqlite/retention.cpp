@@ -16,6 +16,9 @@ constexpr Statement kForgetReads{
     "DELETE FROM read_mark WHERE (kind, subject, person_id, hour, version, object_label_id, first_object, last_object) "
     "IN (SELECT kind, subject, person_id, hour, version, object_label_id, first_object, last_object FROM read_mark "
     "WHERE hour < ?1 ORDER BY hour LIMIT ?2)"};
+constexpr Statement kForgetDrafts{"forget_drafts",
+                                  "DELETE FROM draft WHERE (person_id, id) IN "
+                                  "(SELECT person_id, id FROM draft WHERE saved_at < ?1 ORDER BY saved_at LIMIT ?2)"};
 
 Status forget_in(Database& database, Kept what, Instant before, std::size_t most) {
   switch (what) {
@@ -23,6 +26,7 @@ Status forget_in(Database& database, Kept what, Instant before, std::size_t most
     case Kept::Statuses: return database.run(kForgetStatuses, before, most);
     case Kept::Notices: return database.run(kForgetNotices, before, most);
     case Kept::Reads: return database.run(kForgetReads, hour_of(before), most);
+    case Kept::Drafts: return database.run(kForgetDrafts, before, most);
   }
   return internal("Nothing of this kind is kept for a time.");
 }
