@@ -25,6 +25,7 @@ class CommandLine : public CommandTree {
   CommandLine(const Catalogue& catalogue, Language language) : CommandTree(catalogue, language) {
     add_server_commands();
     add_report();
+    add_draft();
     add_handover();
     add_release();
     add_review();
@@ -123,6 +124,18 @@ class CommandLine : public CommandTree {
     needed(compared, "report", compared_.report, "report");
     option(compared, "--from", compared_.from, "from_version");
     option(compared, "--to", compared_.to, "to_version");
+  }
+
+  void add_draft() {
+    CLI::App* draft = group("draft");
+    add_list(draft, run_draft_list);
+    add_on_one(draft, "show", "draft", run_draft_show);
+    CLI::App* save =
+        remote(draft, "save", [this](const Context& context) { return run_draft_save(context, server_, draft_); });
+    option(save, "--draft", draft_.draft, "draft");
+    option(save, "answers", draft_.answers, "answers");
+    add_on_one(draft, "send", "draft", run_draft_send);
+    add_on_one(draft, "remove", "draft", run_draft_remove);
   }
 
   void add_handover() {
@@ -433,6 +446,7 @@ class CommandLine : public CommandTree {
   ServeOptions serve_;
   DemoOptions demo_;
   ReportWords report_;
+  DraftWords draft_;
   VersionsCompared compared_;
   ReadingWords reading_;
   FormWords form_;

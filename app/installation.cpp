@@ -140,6 +140,7 @@ api::Assets embedded_assets() {
                          api::Asset{content_type_of(name), std::make_shared<const std::string>(file.bytes())});
     if (name.starts_with("assets/app-") && name.ends_with(".js")) assets.app_script = "/" + std::string(name);
     if (name.starts_with("assets/passkey-") && name.ends_with(".js")) assets.passkey_script = "/" + std::string(name);
+    if (name.starts_with("assets/draft-") && name.ends_with(".js")) assets.draft_script = "/" + std::string(name);
     if (name.starts_with("assets/app-") && name.ends_with(".css")) assets.app_styles.push_back("/" + std::string(name));
   }
   return assets;

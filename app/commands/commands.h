@@ -49,6 +49,17 @@ struct VersionsCompared {
 ExitCode run_report_difference(const Context& context, const ServerAccess& server, const VersionsCompared& compared);
 // Who was given it; for the organisation that filed it, and auditors.
 ExitCode run_report_readers(const Context& context, const ServerAccess& server, const std::string& report);
+// Answers as name=text, put over those of an own draft; an empty `draft` begins a new one.
+struct DraftWords {
+  std::string draft;
+  std::vector<std::string> answers;
+};
+ExitCode run_draft_list(const Context& context, const ServerAccess& server, std::size_t limit);
+ExitCode run_draft_show(const Context& context, const ServerAccess& server, const std::string& draft);
+ExitCode run_draft_save(const Context& context, const ServerAccess& server, const DraftWords& words);
+// Files the report; sent before, answers the report that it became.
+ExitCode run_draft_send(const Context& context, const ServerAccess& server, const std::string& draft);
+ExitCode run_draft_remove(const Context& context, const ServerAccess& server, const std::string& draft);
 // The memo for the next shift with its digest; given a digest, takes the watch over with the memo that has it.
 ExitCode run_handover(const Context& context, const ServerAccess& server, const std::string& digest);
 // Who gets what of it, or with `as` exactly what that recipient gets.

@@ -35,6 +35,7 @@ struct Assets {
   std::string app_script;  // path of the portal's entry script; empty when the portal was not built
   std::vector<std::string> app_styles;
   std::string passkey_script;  // of the sign-in and account pages; empty as above
+  std::string draft_script;    // of the first report's pages; empty as above
 };
 
 // What runs sandboxed parsing for uploads; owned by the app (exchange/ implements it, api/ never includes it).

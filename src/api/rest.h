@@ -34,6 +34,12 @@ Result<HttpResponse> get_facts(Api& api, const Visit& visit);
 Result<HttpResponse> get_notices(Api& api, const Visit& visit);
 Result<HttpResponse> delete_notice(Api& api, const Visit& visit);
 
+Result<HttpResponse> get_drafts(Api& api, const Visit& visit);
+Result<HttpResponse> get_draft(Api& api, const Visit& visit);
+Result<HttpResponse> put_draft(Api& api, const Visit& visit);
+Result<HttpResponse> delete_draft(Api& api, const Visit& visit);
+Result<HttpResponse> post_draft_filing(Api& api, const Visit& visit);
+
 Result<HttpResponse> post_report_check(Api& api, const Visit& visit);
 Result<HttpResponse> post_report(Api& api, const Visit& visit);
 Result<HttpResponse> get_reports(Api& api, const Visit& visit);

@@ -87,7 +87,7 @@ Result<HttpResponse> delete_account_sessions(Api& api, const Visit& visit) {
   TRY(const flow::StepUpAnswer answer, step_up_alone(visit));
   TRY_OK(flow::end_everywhere(api.platform(), visit.who(), answer));
   HttpResponse response = done();
-  response.headers.add("Set-Cookie", ended_session_cookie(visit.request));
+  sign_off(visit.request, response);
   return response;
 }
 

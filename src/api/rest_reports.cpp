@@ -78,14 +78,6 @@ Result<std::string> report_json(const Api& api, const Visit& visit, const Report
   return out.end_object().end_object().take();
 }
 
-// After a write the caller's reach may have grown by the new thing's own label.
-Result<HttpResponse> fresh_report(const Api& api, const Visit& visit, const ReportVersion& report, int status) {
-  Visit fresh = visit;
-  TRY(fresh.caller, flow::renewed(api.platform(), visit.who()));
-  TRY(std::string body, report_json(api, fresh, report));
-  return json_response(std::move(body), status);
-}
-
 // Facts that decide something or that every first report should answer sooner or later.
 void write_unanswered(JsonWriter& out, const rules::Assessment& assessment) {
   std::set<std::string> missing;
@@ -96,6 +88,13 @@ void write_unanswered(JsonWriter& out, const rules::Assessment& assessment) {
 }
 
 }  // namespace
+
+Result<HttpResponse> report_response(const Api& api, const Visit& visit, const ReportVersion& report, int status) {
+  Visit fresh = visit;
+  TRY(fresh.caller, flow::renewed(api.platform(), visit.who()));
+  TRY(std::string body, report_json(api, fresh, report));
+  return json_response(std::move(body), status);
+}
 
 Result<flow::RoutedReport> routed_body(const Api& api, const Visit& visit) {
   TRY(const auto document, json_body_for_model(visit.request));
@@ -122,7 +121,7 @@ Result<HttpResponse> post_report_check(Api& api, const Visit& visit) {
 Result<HttpResponse> post_report(Api& api, const Visit& visit) {
   TRY(const flow::RoutedReport routed, routed_body(api, visit));
   TRY(const ReportVersion filed, flow::file_report(api.platform(), visit.who(), routed, repeat_key(visit.request)));
-  return fresh_report(api, visit, filed, 201);
+  return report_response(api, visit, filed, 201);
 }
 
 Result<HttpResponse> get_reports(Api& api, const Visit& visit) {
@@ -157,7 +156,7 @@ Result<HttpResponse> post_report_version(Api& api, const Visit& visit) {
       flow::amend_report(api.platform(), visit.who(),
                          {current.report, static_cast<std::uint32_t>(*based_on), std::move(draft)},
                          repeat_key(visit.request)));
-  return fresh_report(api, visit, next, 201);
+  return report_response(api, visit, next, 201);
 }
 
 Result<HttpResponse> get_report_duties(Api& api, const Visit& visit) {

@@ -32,7 +32,7 @@ Result<HttpResponse> delete_session(Api& api, const Visit& visit) {
   TRY_OK(flow::sign_out(api.platform(), visit.who()));
   HttpResponse response;
   response.status = 204;
-  response.headers.add("Set-Cookie", ended_session_cookie(visit.request));
+  sign_off(visit.request, response);
   return response;
 }
 

@@ -123,9 +123,15 @@ std::optional<std::string> sign_in_holder(const HttpRequest& request) {
   return cookie_value(request, sign_in_cookie_name(request));
 }
 
-std::string ended_session_cookie(const HttpRequest& request) {
-  return std::string(cookie_name(request)) + "=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0" +
-         (request.tls ? "; Secure" : "");
+std::string language_cookie(Language language) {
+  return "hinomi_lang=" + std::string(language_tag(language)) + "; Path=/; SameSite=Lax; Max-Age=31536000";
+}
+
+void sign_off(const HttpRequest& request, HttpResponse& response) {
+  response.headers.add("Set-Cookie", std::string(cookie_name(request)) +
+                                         "=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0" +
+                                         (request.tls ? "; Secure" : ""));
+  response.headers.set("Clear-Site-Data", "\"storage\"");
 }
 
 std::vector<std::string> form_values(std::string_view body, std::string_view name) {

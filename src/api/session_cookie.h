@@ -25,7 +25,9 @@ bool same_origin(const HttpRequest& request);
 
 // Set-Cookie values. Over TLS the name carries the __Host- prefix; plain HTTP exists on loopback only.
 std::string session_cookie(const HttpRequest& request, const SecretText& secret);
-std::string ended_session_cookie(const HttpRequest& request);
+// The cookie ends, and with it the copies of drafts that pages keep in the browser (Clear Site Data, §3.1).
+void sign_off(const HttpRequest& request, HttpResponse& response);
+std::string language_cookie(Language language);
 // What a sign-in with a passkey was begun with: ties its challenge to this browser for five minutes.
 std::string sign_in_cookie(const HttpRequest& request, const std::string& holder);
 std::optional<std::string> sign_in_holder(const HttpRequest& request);

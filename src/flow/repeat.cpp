@@ -22,6 +22,8 @@ store::Alongside alongside(const Platform& platform, const Caller& caller, const
   store::Alongside with;
   with.at = platform.clock.now();
   if (repeat) with.idempotency = store::IdempotencyKey{caller.principal.person, repeat->key, repeat->body_hash};
+  if (repeat && repeat->draft)
+    with.finished = store::FinishedDraft{caller.principal.person, repeat->draft->id, repeat->draft->revision};
   return with;
 }
 

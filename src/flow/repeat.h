@@ -8,9 +8,16 @@
 
 namespace hinomi::flow {
 
+// The draft that a write finishes, as it was when it was sent.
+struct SentDraft {
+  DraftId id;
+  std::uint32_t revision = 0;
+};
+
 struct RepeatKey {
   std::string key;     // 1–200 characters, the client's
   Sha256 body_hash{};  // over the method, path and body
+  std::optional<SentDraft> draft{};
 };
 
 // The id of what the same write made before; nothing when it is new.

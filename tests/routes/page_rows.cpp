@@ -211,6 +211,51 @@ std::vector<Row> form_rows() {
   };
 }
 
+std::vector<Row> writing_rows() {
+  return {
+      {Method::Get,
+       "/report",
+       {.effect = Effect::Reads,
+        .queries = {"kind=near_miss", "draft=5b1efc0a-8a0f-4c86-9c3e-6c8f6a2d9e01", "draft=x"},
+        .nonces = {Attribute("draft", Shape::Uuid)}}},
+      {Method::Post,
+       "/report/edit",
+       {.effect = Effect::Reads,
+        .bodies = {Form(kTyped), Form("switch=near_miss&summary=x"), Form("")},
+        .nonces = {Attribute("draft", Shape::Uuid)}}},
+      {Method::Post,
+       "/report/drafts/{id}/delete",
+       {.effect = Effect::Writes, .path = {"<draft>"}, .bodies = {Form("")}}},
+      {Method::Post,
+       "/report/drafts",
+       {.effect = Effect::Writes,
+        .queries = {"step=check"},
+        .bodies = {Form("draft=<draft>&revision=<draft.revision>&summary=<word>&noticed=02%3A05"),
+                   Form("summary=x&language=en"), Form("")},
+        .nonces = {InHeader("Location", Shape::Location), Attribute("draft", Shape::Uuid)}}},
+      {Method::Get,
+       "/report/check",
+       {.effect = Effect::Reads, .queries = {"draft=5b1efc0a-8a0f-4c86-9c3e-6c8f6a2d9e01"}}},
+      {Method::Post,
+       "/report/check",
+       {.effect = Effect::Reads,
+        .bodies = {Form(kTyped), Form("summary=x"), Form("")},
+        .nonces = {Attribute("draft", Shape::Uuid)}}},
+      {Method::Post,
+       "/report/look",
+       {.effect = Effect::Reads,
+        .bodies = {Form(kLooked), Form("recipient=meti"), Form("")},
+        .nonces = {Attribute("key", Shape::Uuid)}}},
+      {Method::Post,
+       "/report",
+       {.effect = Effect::Writes,
+        .bodies = {Form("key=<idempotency>&kind=incident&noticed=02%3A05&summary=<word>&scope=secretariat_only"),
+                   Form("summary=x"), Form("")},
+        .nonces = {InHeader("Location", Shape::Location), Attribute("draft", Shape::Uuid)}}},
+      {Method::Get, "/report/done/{id}", {.effect = Effect::Reads, .path = {"<report>"}}},
+  };
+}
+
 std::vector<Row> portal_rows() {
   return {
       {Method::Get, "/login", {.queries = {"next=%2Freports", "next=%2F%2Fevil.example"}}},
@@ -224,25 +269,6 @@ std::vector<Row> portal_rows() {
         .nonces = {InHeader("Set-Cookie", Shape::Cookie)}}},
       {Method::Post, "/logout", {.effect = Effect::SignsOut, .bodies = {Form("")}}},
       {Method::Get, "/language", {.queries = {"to=en&back=%2Freports", "to=ja&back=%2F%2Fevil.example"}}},
-      {Method::Get, "/report", {.queries = {"kind=near_miss"}}},
-      {Method::Post, "/report/edit", {.effect = Effect::Reads, .bodies = {Form(kTyped), Form("")}}},
-      {Method::Post,
-       "/report/check",
-       {.effect = Effect::Reads,
-        .bodies = {Form(kTyped), Form("summary=x"), Form("")},
-        .nonces = {Attribute("key", Shape::Uuid)}}},
-      {Method::Post,
-       "/report/look",
-       {.effect = Effect::Reads,
-        .bodies = {Form(kLooked), Form("recipient=meti"), Form("")},
-        .nonces = {Attribute("key", Shape::Uuid)}}},
-      {Method::Post,
-       "/report",
-       {.effect = Effect::Writes,
-        .bodies = {Form("key=<idempotency>&kind=incident&noticed=02%3A05&summary=<word>&scope=secretariat_only"),
-                   Form("summary=x"), Form("")},
-        .nonces = {InHeader("Location", Shape::Location)}}},
-      {Method::Get, "/report/done/{id}", {.effect = Effect::Reads, .path = {"<report>"}}},
       {Method::Get, "/", {.queries = {"q=<word>"}}},
       {Method::Get, "/reports", {.queries = {"q=<word>", "before=<cursor>"}}},
       {Method::Get, "/reports/{id}", {.effect = Effect::Reads, .path = {"<report>"}}},
@@ -274,7 +300,8 @@ std::span<const Row> page_rows() {
     std::vector<Row> all = portal_rows();
     const auto forms = form_rows();
     all.insert(all.end(), forms.begin(), forms.end());
-    for (const auto& more : {pointer_rows(), label_rows()}) all.insert(all.end(), more.begin(), more.end());
+    for (const auto& more : {writing_rows(), pointer_rows(), label_rows()})
+      all.insert(all.end(), more.begin(), more.end());
     const auto directory = directory_rows();
     all.insert(all.end(), directory.begin(), directory.end());
     const std::vector<Row> account = account_rows();

@@ -21,10 +21,10 @@ struct Known {
   std::map<std::string, std::string, std::less<>> parts{};
 };
 
-// Things by kind. Kinds of things: report, review, submission, release, relabelling, pointer, case, collection, object, status, notice, org,
-// person, group, indicator. Kinds of values: word, value (an indicator's), login, cursor (of this route's own list),
-// idempotency, cve, asset. Absent, malformed and other kinds' ids are added by requests_for; a kind that is not here
-// has those only.
+// Things by kind. Kinds of things: report, review, submission, release, relabelling, pointer, draft, case, collection,
+// object, status, notice, org, person, group, indicator. Kinds of values: word, value (an indicator's), login, cursor
+// (of this route's own list), idempotency, cve, asset. Absent, malformed and other kinds' ids are added by
+// requests_for; a kind that is not here has those only.
 struct Material {
   std::map<std::string, std::vector<Known>, std::less<>> known;
 };

@@ -19,10 +19,14 @@ std::string envelope(std::string_view id) {
          R"("pattern":"[ipv4-addr:value = '203.0.113.9']","pattern_type":"stix","valid_from":"2026-11-20T00:00:00Z"}]})";
 }
 
+// One is sent, one deleted, and there is one left to save.
+constexpr int kDraftsEach = 4;
+
 }  // namespace
 
 SweepHouse::SweepHouse() {
   make_reports();
+  make_drafts();
   make_release();
   make_pointers();
   make_objects();
@@ -102,6 +106,17 @@ void SweepHouse::make_reports() {
   add("review", review_a.text("id"), readers_of_a,
       {{"revision", std::string(review_a.json->root().find("revision")->raw())}});
   add("review", review_b.text("id"), readers_of_b, {{"revision", "1"}});
+}
+
+void SweepHouse::make_drafts() {
+  for (const std::string_view who : viewers()) {
+    for (int i = 0; i < kDraftsEach; ++i) {
+      const std::string id = uuid_text(random_uuid(random_));
+      const Answer saved = call(who, Method::Put, "/api/v1/drafts/" + id,
+                                R"({"revision":0,"fields":{"noticed":"02:05","summary":"a draft"}})");
+      if (saved.status == 200) add("draft", id, {std::string(who)}, {{"revision", "1"}});
+    }
+  }
 }
 
 void SweepHouse::make_release() {

@@ -44,6 +44,7 @@ class SweepHouse : public House {
   std::map<std::string, std::string, std::less<>> parts_of_form(std::string_view who, const std::string& report);
   // Records that this form was handed in; the id of the record.
   std::string handed_in(std::string_view who, const std::string& report);
+  void make_drafts();  // of everybody who may report
   void make_release();
   // Of member A's, of member B's and of the secretariat's; and proposals about the readers of two releases.
   void make_pointers();

@@ -387,7 +387,7 @@ Result<HttpResponse> page_account_end(Api& api, const Visit& visit) {
     const Status ended = flow::end_everywhere(api.platform(), visit.who(), answer);
     if (!ended.ok()) return account_page(api, visit, ended.error());
     HttpResponse response = see_other("/login");
-    response.headers.add("Set-Cookie", ended_session_cookie(visit.request));
+    sign_off(visit.request, response);
     return response;
   }
   const auto id = SessionId::parse(*one);

@@ -33,7 +33,27 @@ void write_navigation(Html& html, const Api& api, const Visit& visit) {
   html.close("nav");
 }
 
-void write_side(Html& html, const Api& api, const Visit& visit) {
+void write_language_switch(Html& html, const Api& api, const Visit& visit, const Frame& frame) {
+  const bool english = visit.language == Language::English;
+  const std::string to = english ? "ja" : "en";
+  const std::string name = english ? "日本語" : "English";
+  if (frame.form.empty()) {
+    const std::string back = url_encoded(local_path(visit.request.target));
+    html.element("a", {{"href", "/language?to=" + to + "&back=" + back}, {"lang", to}}, name);
+    return;
+  }
+  draw_default_button(html, frame, api.text(visit, "page.report.to_check"));
+  html.element("button",
+               {{"class", "link-button"},
+                {"form", frame.form},
+                {"formaction", frame.form_keeper},
+                {"name", "language"},
+                {"value", to},
+                {"lang", to}},
+               name);
+}
+
+void write_side(Html& html, const Api& api, const Visit& visit, const Frame& frame) {
   const bool english = visit.language == Language::English;
   html.open("div", {{"class", "topbar-side"}}).element("span", api.text(visit, "page.phone"));
   if (visit.caller) {
@@ -42,11 +62,7 @@ void write_side(Html& html, const Api& api, const Visit& visit) {
     html.element("a", {{"href", "/account"}},
                  english ? person.name_en + " (" + org.name_en + ")" : person.name + " (" + org.name + ")");
   }
-  const std::string back = url_encoded(local_path(visit.request.target));
-  html.element("a",
-               {{"href", std::string("/language?to=") + (english ? "ja" : "en") + "&back=" + back},
-                {"lang", english ? "ja" : "en"}},
-               english ? "日本語" : "English");
+  write_language_switch(html, api, visit, frame);
   if (visit.caller) {
     open_form(html, api, visit, "/logout");
     html.element("button", {{"class", "link-button"}}, api.text(visit, "page.sign_out")).close("form");
@@ -54,7 +70,7 @@ void write_side(Html& html, const Api& api, const Visit& visit) {
   html.close("div");
 }
 
-void write_top_bar(Html& html, const Api& api, const Visit& visit) {
+void write_top_bar(Html& html, const Api& api, const Visit& visit, const Frame& frame) {
   html.element("a", {{"class", "skip-link"}, {"href", "#main"}}, api.text(visit, "page.skip"));
   html.open("header", {{"class", "topbar"}}).open("div", {{"class", "topbar-inner"}});
   html.open("a", {{"class", "brand"}, {"href", "/"}})
@@ -62,11 +78,17 @@ void write_top_bar(Html& html, const Api& api, const Visit& visit) {
       .element("span", {{"class", "brand-sub"}}, "Hinomi")
       .close("a");
   if (visit.caller) write_navigation(html, api, visit);
-  write_side(html, api, visit);
+  write_side(html, api, visit, frame);
   if (visit.caller)
     html.element("a", {{"class", "button button-primary topbar-report"}, {"href", "/report"}},
                  api.text(visit, "page.nav.report"));
   html.close("div").close("header");
+}
+
+std::string small_script(const Api& api, Script script) {
+  if (script == Script::Passkey) return api.parts().assets.passkey_script;
+  if (script == Script::Draft) return api.parts().assets.draft_script;
+  return "";
 }
 
 }  // namespace
@@ -77,7 +99,7 @@ HttpResponse page(const Api& api, const Visit& visit, const Frame& frame, const 
   html.open("body");
   const bool app = frame.script == Script::App && !api.parts().assets.app_script.empty();
   if (app) html.open("div", {{"id", "root"}});
-  write_top_bar(html, api, visit);
+  write_top_bar(html, api, visit, frame);
   html.open(
       "main",
       {{"class", frame.width == Width::Narrow ? "page page-narrow" : "page"}, {"id", "main"}, {"tabindex", "-1"}});
@@ -86,9 +108,8 @@ HttpResponse page(const Api& api, const Visit& visit, const Frame& frame, const 
   html.element("footer", {{"class", "page-foot"}}, api.text(visit, "page.foot", {{"id", visit.id}}));
   if (app)
     html.close("div").open("script", {{"type", "module"}, {"src", api.parts().assets.app_script}}).close("script");
-  const std::string& passkey = api.parts().assets.passkey_script;
-  if (frame.script == Script::Passkey && !passkey.empty())
-    html.open("script", {{"type", "module"}, {"src", passkey}}).close("script");
+  const std::string small = small_script(api, frame.script);
+  if (!small.empty()) html.open("script", {{"type", "module"}, {"src", small}}).close("script");
   html.close("body").close("html");
   HttpResponse response;
   response.status = status;
@@ -114,7 +135,16 @@ std::string local_path(std::string_view path) {
 
 void open_form(Html& html, const Api& api, const Visit& visit, std::string action) {
   html.open("form", {{"method", "post"}, {"action", std::move(action)}, {"class", "form"}});
+  draw_proof(html, api, visit);
+}
+
+void draw_proof(Html& html, const Api& api, const Visit& visit) {
   if (visit.caller) html.lone("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", csrf_token(api, visit.who())}});
+}
+
+void draw_default_button(Html& html, const Frame& frame, std::string_view text) {
+  html.element("button",
+               {{"class", "visually-hidden"}, {"form", frame.form}, {"tabindex", "-1"}, {"aria-hidden", "true"}}, text);
 }
 
 void draw_key(Html& html, const Api& api) {

@@ -31,7 +31,11 @@ Result<HttpResponse> page_account_passkey_remove(Api& api, const Visit& visit);
 
 Result<HttpResponse> page_report(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_edit(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_draft_save(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_draft_delete(Api& api, const Visit& visit);
+// Screen 2: of what is sent here, and of a draft as it is stored.
 Result<HttpResponse> page_report_check(Api& api, const Visit& visit);
+Result<HttpResponse> page_report_check_again(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_send(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_done(Api& api, const Visit& visit);
 Result<HttpResponse> page_report_print(Api& api, const Visit& visit);

@@ -11,9 +11,7 @@
 namespace hinomi::api {
 namespace {
 
-constexpr std::array<std::string_view, 15> kFields{"kind",  "noticed", "place",      "summary",    "impact",
-                                                   "cyber", "lost_kw", "minutes",    "ongoing",    "pii",
-                                                   "tiec",  "contact", "indicators", "preconsent", "scope"};
+constexpr std::size_t kEditorBytes = 64;
 
 struct Choice {
   std::string_view value;
@@ -83,12 +81,11 @@ bool has_problem(const std::vector<FieldProblem>& problems, std::string_view fie
 // Draws fields: label, hint, problem, control, in that order.
 class Drawer {
  public:
-  Drawer(Html& html, const Api& api, const Visit& visit, const TypedReport& typed,
-         const std::vector<FieldProblem>& problems)
-      : html_(html), api_(api), visit_(visit), typed_(typed), problems_(problems) {}
+  Drawer(Html& html, const Api& api, const Visit& visit, const TypedReport& typed, const FormNotes& notes)
+      : html_(html), api_(api), visit_(visit), typed_(typed), notes_(notes) {}
 
   void open_field(std::string_view name) {
-    html_.open("div", {{"class", has_problem(problems_, name) ? "field field-invalid" : "field"}});
+    html_.open("div", {{"class", has_problem(notes_.problems, name) ? "field field-invalid" : "field"}});
     html_.element("label", {{"for", std::string(name)}}, text("page.report." + std::string(name)));
     describe(name);
   }
@@ -128,7 +125,7 @@ class Drawer {
   }
   void choices(std::string_view name, std::initializer_list<Choice> options, std::string_view chosen_first) {
     const std::string chosen = typed_.value(name).empty() ? std::string(chosen_first) : typed_.value(name);
-    html_.open("fieldset", {{"class", has_problem(problems_, name) ? "field field-invalid" : "field"},
+    html_.open("fieldset", {{"class", has_problem(notes_.problems, name) ? "field field-invalid" : "field"},
                             {"id", std::string(name)},
                             {"tabindex", "-1"}});
     html_.element("legend", text("page.report." + std::string(name)));
@@ -150,11 +147,24 @@ class Drawer {
                          {"name", std::string(name)},
                          {"value", "yes"},
                          {"checked", "", typed_.value(name) == "yes"}});
-    html_.element("span", {{"class", "choice-text"}}, text("page.report." + std::string(name)))
-        .close("label")
-        .close("div");
+    html_.element("span", {{"class", "choice-text"}}, text("page.report." + std::string(name))).close("label");
+    draw_other(name);
+    html_.close("div");
   }
   [[nodiscard]] std::string text(std::string_view key) const { return api_.text(visit_, key); }
+  [[nodiscard]] bool differs(std::string_view name) const {
+    if (!notes_.other) return false;
+    const auto found = notes_.other->fields.find(name);
+    return typed_.value(name) != (found == notes_.other->fields.end() ? "" : found->second);
+  }
+  // Another kind's questions, in the same form.
+  void switch_to(std::string_view kind, std::string_view key) {
+    html_.open("p").element(
+        "button",
+        {{"class", "link-button"}, {"formaction", "/report/edit"}, {"name", "switch"}, {"value", std::string(kind)}},
+        text(key));
+    html_.close("p");
+  }
 
  private:
   [[nodiscard]] bool has_hint(std::string_view name) const {
@@ -163,15 +173,34 @@ class Drawer {
   void describe(std::string_view name) {
     const std::string hint = "page.report." + std::string(name) + ".hint";
     if (has_hint(name)) html_.element("p", {{"class", "hint"}, {"id", std::string(name) + "-hint"}}, text(hint));
-    for (const FieldProblem& problem : problems_) {
+    for (const FieldProblem& problem : notes_.problems) {
       if (problem.field == name) html_.element("p", {{"class", "error-message"}}, text("page.problem." + problem.code));
     }
+    draw_other(name);
+  }
+  // What was saved elsewhere, where it differs; the answer below is the one that was typed here.
+  void draw_other(std::string_view name) {
+    if (!differs(name)) return;
+    const auto found = notes_.other->fields.find(name);
+    const std::string other = found == notes_.other->fields.end() ? "" : found->second;
+    html_.open("div", {{"class", "draft-other"}}).element("p", {{"class", "hint"}}, text("page.draft.other"));
+    html_.element("p", {{"class", "prose"}}, other.empty() ? text("page.unanswered") : shown(name, other)).close("div");
+  }
+  // A choice by its words, anything else as it was typed.
+  [[nodiscard]] std::string shown(std::string_view name, const std::string& value) const {
+    const std::string own = "page.report." + std::string(name) + "." + value;
+    if (api_.catalogue().has(own)) return text(own);
+    const bool answered =
+        name == "impact" || name == "ongoing" || name == "pii" || name == "tiec" || name == "preconsent";
+    if (!answered) return value;
+    const std::string key = name == "impact" ? "page.value.impact." + value : "page.answer." + value;
+    return api_.catalogue().has(key) ? text(key) : value;
   }
   Html& html_;
   const Api& api_;
   const Visit& visit_;
   const TypedReport& typed_;
-  const std::vector<FieldProblem>& problems_;
+  const FormNotes& notes_;
 };
 
 void draw_problem_summary(Html& html, const Drawer& drawer, const std::vector<FieldProblem>& problems) {
@@ -187,8 +216,13 @@ void draw_problem_summary(Html& html, const Drawer& drawer, const std::vector<Fi
   html.close("ul").close("div");
 }
 
+constexpr std::array<std::string_view, 7> kMore{"lost_kw", "minutes",    "ongoing",   "pii",
+                                                "tiec",    "indicators", "preconsent"};
+
 void draw_numbers(Html& html, Drawer& drawer) {
-  html.open("details", {{"class", "disclosure"}}).element("summary", drawer.text("page.report.more"));
+  const bool differs = std::ranges::any_of(kMore, [&](std::string_view name) { return drawer.differs(name); });
+  html.open("details", {{"class", "disclosure"}, {"open", "", differs}})
+      .element("summary", drawer.text("page.report.more"));
   drawer.number("lost_kw");
   drawer.number("minutes");
   const std::initializer_list<Choice> answers = {Choice{"yes", "page.answer.yes"}, Choice{"no", "page.answer.no"},
@@ -226,11 +260,11 @@ void draw_near_miss(Html& html, Drawer& drawer, const TypedReport& typed) {
   drawer.area("summary");
   drawer.area("indicators");
   draw_scope(drawer, "members_anonymously");
-  html.open("p").element("a", {{"href", "/report"}}, drawer.text("page.report.near.switch")).close("p");
+  drawer.switch_to("incident", "page.report.near.switch");
 }
 
 void draw_incident(Html& html, Drawer& drawer) {
-  html.open("p").element("a", {{"href", "/report?kind=near_miss"}}, drawer.text("page.report.near")).close("p");
+  drawer.switch_to("near_miss", "page.report.near");
   drawer.input("noticed");
   drawer.area("summary");
   drawer.input("place");
@@ -257,13 +291,25 @@ std::string TypedReport::value(std::string_view name) const {
 
 TypedReport read_typed_report(std::string_view body) {
   TypedReport typed;
-  for (const std::string_view name : kFields) {
+  for (const std::string_view name : kReportFields) {
     if (auto value = form_value(body, name)) typed.fields.emplace(name, std::move(*value));
   }
+  if (const auto draft = DraftId::parse(form_value(body, "draft").value_or("")); draft.ok()) typed.draft = *draft;
+  const std::string revision = form_value(body, "revision").value_or("");
+  std::from_chars(revision.data(), revision.data() + revision.size(), typed.revision);
+  typed.editor = form_value(body, "editor").value_or("");
+  if (typed.editor.size() > kEditorBytes) typed.editor.clear();
   return typed;
 }
 
 bool is_near_miss(const TypedReport& typed) { return typed.value("kind") == "near_miss"; }
+
+void switch_kind(TypedReport& typed, std::string_view kind, Instant now) {
+  typed.fields["kind"] = kind;
+  typed.fields.erase("scope");
+  if (typed.value("noticed").empty()) typed.fields.erase("noticed");
+  if (is_near_miss(typed)) begin_near_miss(typed, now);
+}
 
 void begin_near_miss(TypedReport& typed, Instant now) {
   typed.fields.emplace("noticed", tokyo_text(now).substr(0, std::string_view("2026-11-22 02:05").size()));
@@ -294,10 +340,16 @@ UnderstoodReport understand_report(const TypedReport& typed, Instant now) {
 }
 
 void draw_report_form(Html& html, const Api& api, const Visit& visit, const TypedReport& typed,
-                      const std::vector<FieldProblem>& problems) {
-  Drawer drawer(html, api, visit, typed, problems);
-  draw_problem_summary(html, drawer, problems);
-  open_form(html, api, visit, "/report/check");
+                      const FormNotes& notes) {
+  Drawer drawer(html, api, visit, typed, notes);
+  draw_problem_summary(html, drawer, notes.problems);
+  html.open("form", {{"method", "post"},
+                     {"action", "/report/check"},
+                     {"class", "form"},
+                     {"id", kReportFormId},
+                     {"data-draft-form", ""}});
+  draw_proof(html, api, visit);
+  carry_draft(html, typed);
   if (is_near_miss(typed)) {
     draw_near_miss(html, drawer, typed);
   } else {
@@ -305,11 +357,22 @@ void draw_report_form(Html& html, const Api& api, const Visit& visit, const Type
   }
   html.open("div", {{"class", "form-actions"}})
       .element("button", {{"class", "button button-primary"}}, drawer.text("page.report.to_check"))
+      .element("button", {{"class", "button"}, {"formaction", "/report/drafts"}}, drawer.text("page.draft.save"))
       .close("div");
   html.close("form");
 }
 
+void carry_draft(Html& html, const TypedReport& typed) {
+  const auto hidden = [&](const char* name, std::string value) {
+    html.lone("input", {{"type", "hidden"}, {"name", name}, {"value", std::move(value)}});
+  };
+  hidden("draft", typed.draft.text());
+  hidden("revision", std::to_string(typed.revision));
+  hidden("editor", typed.editor);
+}
+
 void carry_typed(Html& html, const TypedReport& typed) {
+  carry_draft(html, typed);
   for (const auto& [name, value] : typed.fields)
     html.lone("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }

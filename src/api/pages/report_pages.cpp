@@ -1,7 +1,7 @@
 // 第一報 in three screens: write, check, receipt. Each is one round trip and needs no JavaScript.
+#include "api/pages/draft_pages.h"
 #include "api/pages/pages.h"
 #include "api/pages/recipient_pages.h"
-#include "api/pages/report_form.h"
 #include "api/present.h"
 #include "api/session_cookie.h"
 #include "flow/file_report.h"
@@ -9,28 +9,6 @@
 
 namespace hinomi::api {
 namespace {
-
-void draw_steps(Html& html, const Api& api, const Visit& visit, int current) {
-  html.open("ol", {{"class", "steps"}});
-  for (int step = 1; step <= 3; ++step) {
-    html.element("li", {{"aria-current", "step", step == current}},
-                 api.text(visit, "page.report.step" + std::to_string(step)));
-  }
-  html.close("ol");
-}
-
-HttpResponse form_page(const Api& api, const Visit& visit, const TypedReport& typed,
-                       const std::vector<FieldProblem>& problems) {
-  Html html;
-  html.element("h1", api.text(visit, "page.report.title"));
-  draw_steps(html, api, visit, 1);
-  html.element("p", {{"class", "lead"}}, api.text(visit, "page.report.lead"));
-  draw_report_form(html, api, visit, typed, problems);
-  return page(
-      api, visit,
-      {.title = api.text(visit, "page.report.title"), .width = Width::Narrow, .script = Script::No, .marking = {}},
-      html, problems.empty() ? 200 : 400);
-}
 
 std::string due_text(const Api& api, const Visit& visit, const rules::StageClock& clock) {
   const bool english = visit.language == Language::English;
@@ -130,30 +108,44 @@ void draw_entered(Html& html, const Api& api, const Visit& visit, const std::vec
   html.close("dl");
 }
 
-HttpResponse check_page(const Api& api, const Visit& visit, const TypedReport& typed,
-                        const flow::RoutedReport& routed) {
-  Html html;
-  html.element("h1", api.text(visit, "page.check.title"));
-  draw_steps(html, api, visit, 2);
-  html.element("p", {{"class", "lead"}}, api.text(visit, "page.check.lead"));
-  const auto recipients = flow::recipients_of_draft(api.platform(), visit.who(), routed);
-  draw_entered(html, api, visit, entered(api, visit, typed, routed.report().content()), recipients);
-  draw_readers(html, api, visit, typed, recipients);
-  draw_duties(html, api, visit, routed.assessment());
-  open_form(html, api, visit, "/report");
+// The draft's id is the key of this form: pressing twice, or again after a lost answer, files one report.
+void draw_sending(Html& html, const Api& api, const Visit& visit, const TypedReport& typed) {
+  draw_draft_messages(html, api, visit, typed);
+  draw_draft_terms(html, api, visit, typed);
+  html.open("form", {{"method", "post"},
+                     {"action", "/report"},
+                     {"class", "form"},
+                     {"id", kReportFormId},
+                     {"data-draft-form", "send"}});
+  draw_proof(html, api, visit);
   carry_typed(html, typed);
-  // One key for this check: pressing twice, or again after a lost answer, files one report.
-  html.lone("input", {{"type", "hidden"}, {"name", "key"}, {"value", uuid_text(random_uuid(api.platform().random))}});
   html.open("div", {{"class", "form-actions"}})
       .element("button", {{"class", "button button-primary"}}, api.text(visit, "page.check.send"));
   html.element("button", {{"class", "button button-quiet"}, {"formaction", "/report/edit"}},
                api.text(visit, "page.check.back"))
       .close("div");
   html.close("form");
-  return page(
-      api, visit,
-      {.title = api.text(visit, "page.check.title"), .width = Width::Narrow, .script = Script::No, .marking = {}},
-      html);
+}
+
+HttpResponse check_page(const Api& api, const Visit& visit, const TypedReport& typed,
+                        const flow::RoutedReport& routed) {
+  Html html;
+  html.element("h1", api.text(visit, "page.check.title"));
+  draw_report_steps(html, api, visit, 2);
+  html.element("p", {{"class", "lead"}}, api.text(visit, "page.check.lead"));
+  const auto recipients = flow::recipients_of_draft(api.platform(), visit.who(), routed);
+  draw_entered(html, api, visit, entered(api, visit, typed, routed.report().content()), recipients);
+  draw_readers(html, api, visit, typed, recipients);
+  draw_duties(html, api, visit, routed.assessment());
+  draw_sending(html, api, visit, typed);
+  return page(api, visit,
+              {.title = api.text(visit, "page.check.title"),
+               .width = Width::Narrow,
+               .script = Script::Draft,
+               .marking = {},
+               .form = kReportFormId,
+               .form_keeper = "/report/drafts?step=check"},
+              html);
 }
 
 std::string read_aloud(const Api& api, const Visit& visit, const ReportVersion& report) {
@@ -171,38 +163,64 @@ std::string read_aloud(const Api& api, const Visit& visit, const ReportVersion& 
 
 }  // namespace
 
-Result<HttpResponse> page_report(Api& api, const Visit& visit) {
-  TypedReport typed;
-  if (const auto kind = visit.request.parameter("kind")) typed.fields.emplace("kind", *kind);
-  if (is_near_miss(typed)) begin_near_miss(typed, api.platform().clock.now());
-  return form_page(api, visit, typed, {});
-}
+namespace {
 
-Result<HttpResponse> page_report_edit(Api& api, const Visit& visit) {
-  return form_page(api, visit, read_typed_report(visit.request.body), {});
-}
-
-Result<HttpResponse> page_report_check(Api& api, const Visit& visit) {
-  const TypedReport typed = read_typed_report(visit.request.body);
+Result<HttpResponse> check_or_ask(const Api& api, const Visit& visit, TypedReport typed) {
   UnderstoodReport understood = understand_report(typed, api.platform().clock.now());
-  if (!understood.problems.empty()) return form_page(api, visit, typed, understood.problems);
+  const auto ask = [&](std::vector<FieldProblem> problems) {
+    return writing_page(api, visit, std::move(typed), {.problems = std::move(problems)});
+  };
+  if (!understood.problems.empty()) return ask(std::move(understood.problems));
   auto routed = flow::check_report(api.platform(), visit.who(), std::move(understood.draft), visit.who().principal.org);
-  if (!routed.ok() && routed.error().kind == ErrorKind::Invalid)
-    return form_page(api, visit, typed, {{"summary", "not_accepted"}});
+  if (!routed.ok() && routed.error().kind == ErrorKind::Invalid) return ask({{"summary", "not_accepted"}});
   if (!routed.ok()) return routed.error();
   return check_page(api, visit, typed, *routed);
 }
 
+// What was sent is the form's last word, unless somewhere else has saved a newer one.
+flow::RepeatKey filing_of(const Visit& visit, const TypedReport& typed) {
+  if (!typed.draft.is_nil()) return flow::filing_of({typed.draft, typed.revision}, typed.fields);
+  return {form_value(visit.request.body, "key").value_or(""), sha256("POST /report\n" + visit.request.body)};
+}
+
+}  // namespace
+
+Result<HttpResponse> page_report_check(Api& api, const Visit& visit) {
+  TypedReport typed = read_typed_report(visit.request.body);
+  // A draft that cannot be kept must not keep anybody from reporting.
+  const Status kept = keep_typed(api, visit, typed);
+  if (!kept.ok() && would_lose_text(kept.error())) return unkept_page(api, visit, std::move(typed), kept.error());
+  if (typed.draft.is_nil()) typed.draft = DraftId::random(api.platform().random);
+  return check_or_ask(api, visit, std::move(typed));
+}
+
+Result<HttpResponse> page_report_check_again(Api& api, const Visit& visit) {
+  const auto id = DraftId::parse(visit.request.parameter("draft").value_or(""));
+  if (!id.ok()) return see_other("/report");
+  const auto draft = flow::find_draft(api.platform(), visit.who(), *id);
+  if (!draft.ok()) return see_other("/report?draft=" + id->text());
+  TypedReport typed;
+  typed.fields = draft->fields;
+  typed.draft = draft->id;
+  typed.revision = draft->revision;
+  return check_or_ask(api, visit, std::move(typed));
+}
+
 Result<HttpResponse> page_report_send(Api& api, const Visit& visit) {
-  const TypedReport typed = read_typed_report(visit.request.body);
+  TypedReport typed = read_typed_report(visit.request.body);
   UnderstoodReport understood = understand_report(typed, api.platform().clock.now());
-  if (!understood.problems.empty()) return form_page(api, visit, typed, understood.problems);
+  if (!understood.problems.empty())
+    return writing_page(api, visit, std::move(typed), {.problems = std::move(understood.problems)});
   TRY(const flow::RoutedReport routed,
       flow::check_report(api.platform(), visit.who(), std::move(understood.draft), visit.who().principal.org));
-  const flow::RepeatKey repeat{form_value(visit.request.body, "key").value_or(""),
-                               sha256("POST /report\n" + visit.request.body)};
-  TRY(const ReportVersion filed, flow::file_report(api.platform(), visit.who(), routed, repeat));
-  return see_other("/report/done/" + filed.report.text());
+  TRY(const bool behind, is_behind_stored(api, visit, typed));
+  if (behind) return unkept_page(api, visit, std::move(typed), conflict("draft.moved_on", "It was saved elsewhere."));
+  const auto filed = flow::file_report(api.platform(), visit.who(), routed, filing_of(visit, typed));
+  if (!filed.ok() && filed.error().code == "idempotency.key_reused" && !typed.draft.is_nil())
+    return unkept_page(api, visit, std::move(typed), conflict("draft.sent", "A report was sent from this draft."));
+  if (!filed.ok()) return filed.error();
+  const std::string done = "/report/done/" + filed->report.text();
+  return see_other(typed.draft.is_nil() ? done : done + "?draft=" + typed.draft.text());
 }
 
 Result<HttpResponse> page_report_done(Api& api, const Visit& visit) {
@@ -210,7 +228,9 @@ Result<HttpResponse> page_report_done(Api& api, const Visit& visit) {
   TRY(const rules::Assessment assessment, flow::assess_report(api.platform(), visit.who(), report));
   Html html;
   html.element("h1", api.text(visit, "page.receipt.title"));
-  draw_steps(html, api, visit, 3);
+  draw_report_steps(html, api, visit, 3);
+  if (const auto draft = DraftId::parse(visit.request.parameter("draft").value_or("")); draft.ok())
+    html.open("div", {{"data-draft-sent", draft->text()}, {"hidden", ""}}).close("div");
   html.open("p").element("span", {{"class", "receipt-number"}}, report.number.text()).text(" ");
   html.element("span", {{"class", "soft"}}, tokyo_text(report.filed_at, visit.language == Language::English))
       .close("p");
@@ -229,7 +249,7 @@ Result<HttpResponse> page_report_done(Api& api, const Visit& visit) {
   html.open("li").element("a", {{"href", "/"}}, api.text(visit, "page.receipt.home")).close("li").close("ul");
   return page(
       api, visit,
-      {.title = api.text(visit, "page.receipt.title"), .width = Width::Narrow, .script = Script::No, .marking = {}},
+      {.title = api.text(visit, "page.receipt.title"), .width = Width::Narrow, .script = Script::Draft, .marking = {}},
       html);
 }
 

@@ -113,14 +113,13 @@ Result<HttpResponse> page_login_send(Api& api, const Visit& visit) {
 Result<HttpResponse> page_logout(Api& api, const Visit& visit) {
   TRY_OK(flow::sign_out(api.platform(), visit.who()));
   HttpResponse response = see_other("/login");
-  response.headers.add("Set-Cookie", ended_session_cookie(visit.request));
+  sign_off(visit.request, response);
   return response;
 }
 
 Result<HttpResponse> page_language(Api&, const Visit& visit) {
-  const std::string_view to = language_tag(parse_language(visit.request.parameter("to").value_or("ja")));
   HttpResponse response = see_other(local_path(visit.request.parameter("back").value_or("/")));
-  response.headers.add("Set-Cookie", "hinomi_lang=" + std::string(to) + "; Path=/; SameSite=Lax; Max-Age=31536000");
+  response.headers.add("Set-Cookie", language_cookie(parse_language(visit.request.parameter("to").value_or("ja"))));
   return response;
 }
 

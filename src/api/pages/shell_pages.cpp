@@ -2,6 +2,7 @@
 // JavaScript, and replaced when the application starts. Error pages, and the table of all pages.
 #include <array>
 
+#include "api/pages/draft_pages.h"
 #include "api/pages/form_pages.h"
 #include "api/pages/frame.h"
 #include "api/pages/pages.h"
@@ -60,6 +61,7 @@ Result<HttpResponse> page_home(Api& api, const Visit& visit) {
   html.element("h1", api.text(visit, "page.home.title")).open("p", {{"class", "actions"}});
   html.element("a", {{"class", "button button-primary"}, {"href", "/report"}}, api.text(visit, "page.nav.report"))
       .close("p");
+  TRY_OK(draw_drafts(html, api, visit, {}, "/"));
   html.element("h2", api.text(visit, "page.nav.releases"));
   TRY_OK(draw_releases(html, api, visit));
   html.element("h2", api.text(visit, "page.nav.reports"));
@@ -145,7 +147,10 @@ constexpr std::array kRoutes{
     Route{Method::Post, "/account/passkeys/remove", kSigned, kPage, 16 << 10, page_account_passkey_remove},
     Route{Method::Get, "/report", kSigned, kPage, 0, page_report},
     Route{Method::Post, "/report/edit", kSigned, kPage, kForm, page_report_edit},
+    Route{Method::Get, "/report/check", kSigned, kPage, 0, page_report_check_again},
     Route{Method::Post, "/report/check", kSigned, kPage, kForm, page_report_check},
+    Route{Method::Post, "/report/drafts", kSigned, kPage, kForm, page_report_draft_save},
+    Route{Method::Post, "/report/drafts/{id}/delete", kSigned, kPage, 16 << 10, page_report_draft_delete},
     Route{Method::Post, "/report/look", kSigned, kPage, kForm, page_report_look},
     Route{Method::Post, "/report", kSigned, kPage, kForm, page_report_send},
     Route{Method::Get, "/report/done/{id}", kSigned, kPage, 0, page_report_done},
