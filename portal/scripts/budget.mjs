@@ -7,6 +7,7 @@ const limits = [
   { name: "first script", pattern: /^app-.*\.js$/, kilobytes: 130 },
   { name: "style sheet", pattern: /^app-.*\.css$/, kilobytes: 20 },
   { name: "passkey script", pattern: /^passkey-.*\.js$/, kilobytes: 3 },
+  { name: "draft script", pattern: /^draft-.*\.js$/, kilobytes: 5 },
   { name: "lazy chunk", pattern: /^part-.*\.js$/, kilobytes: 75 },
 ];
 

@@ -31,6 +31,12 @@ export const homeQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
+/** One's own, of the first report. Another window may save or send one at any time. */
+export const draftsQuery = queryOptions({
+  queryKey: ["drafts"],
+  queryFn: async () => (await bodyOf(api.GET("/api/v1/drafts"))).items,
+});
+
 export const factsQuery = queryOptions({
   queryKey: ["facts"],
   queryFn: async () => (await bodyOf(api.GET("/api/v1/facts"))) as FactDefinition[],

@@ -7,6 +7,7 @@ export type Me = Schemas["Me"];
 export type Named = Schemas["Named"];
 export type Home = Schemas["Home"];
 export type HomeClock = Schemas["HomeClock"];
+export type DraftSummary = Schemas["DraftSummary"];
 export type Notice = Schemas["Notice"];
 export type Readers = Schemas["Readers"];
 export type SeenBy = Schemas["SeenBy"];

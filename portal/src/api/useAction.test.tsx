@@ -2,8 +2,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { describe, expect, it, vi } from "vitest";
+import { newKey } from "./key";
 import { lineProblem, Problem } from "./problem";
-import { newKey, useAction } from "./useAction";
+import { useAction } from "./useAction";
 
 const refusal = new Problem({ type: "x", title: "x", status: 409, code: "report.moved_on" });
 

@@ -2,21 +2,12 @@
 // the same act goes out again under the same key and the server answers what it answered first.
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { newKey } from "./key";
 import { asProblem, type Problem } from "./problem";
 
 interface Act {
   body: string;
   key: string;
-}
-
-/** A random UUID (version 4); crypto.randomUUID is missing where the page came over plain HTTP. */
-export function newKey(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 export function useAction<Input, Output>(

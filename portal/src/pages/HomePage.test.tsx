@@ -65,6 +65,33 @@ it("asks the server in the language of the page", async () => {
   expect(asked[0]?.headers.get("Accept-Language")).toBe("en");
 });
 
+it("offers the reports that were begun and not sent, and takes away what is deleted", async () => {
+  const draft = {
+    id: "55555555-5555-4555-8555-555555555555",
+    revision: 3,
+    kind: "incident",
+    title: "変電所 HMI 不審ログオン",
+    begun_at: "2026-11-21T17:05:00.000000Z",
+    saved_at: "2026-11-21T17:11:00.000000Z",
+  };
+  let items = [draft];
+  serve({
+    "GET /api/v1/me": me(),
+    "GET /api/v1/home": home(),
+    "GET /api/v1/drafts": () => answer({ items }),
+    [`DELETE /api/v1/drafts/${draft.id}`]: () => {
+      items = [];
+      return new Response(null, { status: 204 });
+    },
+  });
+  drawAt("/");
+  const card = within(await screen.findByRole("region", { name: "書きかけの下書き" }));
+  expect(card.getByText("保存", { exact: false }).textContent).toContain("02:11");
+  expect(card.getByRole("link").getAttribute("href")).toBe(`/report?draft=${draft.id}`);
+  await userEvent.click(card.getByRole("button"));
+  await waitFor(() => expect(screen.queryByRole("region", { name: "書きかけの下書き" })).toBeNull());
+});
+
 it("shows the work of the secretariat only to who may review", async () => {
   open(home());
   drawAt("/");

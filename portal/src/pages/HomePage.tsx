@@ -4,6 +4,7 @@ import { homeQuery, meQuery } from "../api/queries";
 import type { Home } from "../api/types";
 import { PageTitle } from "../app/PageTitle";
 import { CaseRow } from "../parts/CaseRow";
+import { Drafts } from "../parts/Drafts";
 import { Instant } from "../parts/Instant";
 import { ListCard } from "../parts/ListCard";
 import { Loaded } from "../parts/Loaded";
@@ -130,6 +131,7 @@ export function HomePage() {
             <div className="columns">
               <div className="stack stack-loose">
                 <YourTurn home={home} />
+                {me.abilities.report && <Drafts />}
                 {me.abilities.review ? <Secretariat home={home} /> : <Reports home={home} />}
               </div>
               <div className="stack stack-loose">
