@@ -29,6 +29,8 @@ class PlanMaker {
     Embargo embargo = Embargo::None;
     PersonId first, second;
   };
+  // What is typed and not sent.
+  void keep_drafts();
   // From here on labels are drawn from few, half of which the viewer may read, and neither people nor collections are
   // added.
   void keep_to_few_labels();
@@ -152,6 +154,7 @@ class PlanMaker {
   std::vector<std::size_t> relabel(OutRelease& out, Narrowing wish, bool to_the_end);
   // The deed, when anybody who reads the label is able to.
   std::optional<std::size_t> post_pointer(const Label& label);
+  void keep_draft(const PersonId& author);
   // The deed, when anybody is able to sight it.
   std::optional<std::size_t> sight(const OutRelease& out);
 

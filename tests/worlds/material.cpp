@@ -55,6 +55,7 @@ class Gatherer {
     if (things.review) add("review", {things.review->text(), standing, {{"revision", "1"}}});
     if (things.submission) add("submission", {things.submission->text(), standing, {}});
     if (things.pointer) add("pointer", {things.pointer->text(), standing, {}});
+    if (things.draft) add("draft", {things.draft->text(), standing, {{"revision", "1"}}});
     if (things.release) take_release(*things.release, standing);
     if (things.case_id) add("case", {things.case_id->text(), standing, {}});
     if (things.collection) take_collection(*things.collection);
@@ -183,6 +184,7 @@ TaintScanner scanner_of(const Plan& plan, const World& a, const World& b) {
       if (things.case_id) scanner.add(things.case_id->text(), what);
       if (things.pointer) scanner.add(things.pointer->text(), what);
       if (things.relabelling) scanner.add(things.relabelling->id.text(), what);
+      if (things.draft) scanner.add(things.draft->text(), what);
     }
   }
   add_cast(plan, scanner);

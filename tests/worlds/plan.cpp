@@ -41,6 +41,7 @@ Plan make_plan(std::uint64_t seed, std::uint32_t viewer, const Size& size) {
   while (plan.deeds.size() < deeds) maker.add_any();
   maker.finish_situation();
   maker.post_pointers();
+  maker.keep_drafts();
   plan.early = std::max(plan.early, plan.deeds.size() * between(random, 55, 85) / 100);
   if (size.more_deeds > 0) maker.keep_to_few_labels();
   const std::size_t before = plan.deeds.size();

@@ -46,6 +46,7 @@ struct Things {
   std::optional<ReviewId> review;
   std::optional<SubmissionId> submission;
   std::optional<PointerId> pointer;
+  std::optional<DraftId> draft;
   std::optional<Release> release;
   std::vector<std::string> indicators;  // STIX ids of the release
   std::optional<CaseId> case_id;

@@ -31,5 +31,5 @@ export async function fileReport(page) {
   await expect(page.locator(".summary-list")).toContainText(story.summary);
   await page.locator("main form .button-primary").click();
   await expect(page).toHaveURL(/\/report\/done\//);
-  return { number: (await page.locator(".receipt-number").innerText()).trim(), id: page.url().split("/").at(-1) };
+  return { number: (await page.locator(".receipt-number").innerText()).trim(), id: new URL(page.url()).pathname.split("/").at(-1) };
 }

@@ -35,7 +35,7 @@ test("a near miss is filed in under a minute", async ({ as }) => {
   await page.goto("/");
   const hand = new Hand(page);
   await page.goto("/report");
-  await hand.press(page.locator('a[href="/report?kind=near_miss"]'));
+  await hand.press(page.locator('button[name="switch"]'));
   hand.read(await page.locator("main .notice").first().innerText());
   await hand.write(page.locator("#summary"), words);
   await hand.press(page.locator("main form .button-primary"));
