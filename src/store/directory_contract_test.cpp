@@ -61,6 +61,16 @@ TEST_P(DirectoryChanges, AreKeptWordForWordUntilTheyAreCarriedOut) {
   EXPECT_THAT(store().carry_out_change(permit, now()), FailsWith("directory.moved_on"));
 }
 
+TEST_P(DirectoryChanges, AreCarriedOutAsTheyAreKept) {
+  const DirectoryChange change = a_promotion();
+  ASSERT_THAT(propose(change), Succeeds());
+  DirectoryChange other = must(agree(must(store().directory_change(change.id))));
+  other.after.persons.begin()->second.roles.insert(Role::Viewer);
+  const auto permit = weighed<action::CarryOutDirectoryChange>(sector_.second_analyst, other);
+  EXPECT_THAT(store().carry_out_change(permit, now()), FailsWith("internal"));
+  EXPECT_FALSE(roles().contains(Role::Viewer));
+}
+
 TEST_P(DirectoryChanges, AreRefusedWhenTheDirectoryMovedOnAfterTheWeighing) {
   const DirectoryChange change = a_promotion();
   const auto permit = weighed<action::ProposeDirectoryChange>(sector_.analyst, change);

@@ -94,6 +94,26 @@ TEST_P(Relabellings, BringWhatIsGainedBehindNoCursor) {
   EXPECT_EQ(objects_for(sector_.beta_reporter), 1U);
 }
 
+// Who agrees says which proposal; what it says, whose it is and what was consented to stand in the store.
+TEST_P(Relabellings, AreCarriedOutAsTheyAreKept) {
+  const Relabelling kept = a_proposal(fewer_);
+  must(propose(kept));
+  Relabelling elsewhere = kept;
+  elsewhere.to = shared_with({sector_.secretariat, sector_.beta}, Tlp::Amber);
+  Relabelling anothers = kept;
+  anothers.proposed_by = sector_.acme_reporter;
+  Relabelling otherwise = kept;
+  otherwise.reason = "for another reason";
+  for (const Relabelling& wrong : {elsewhere, anothers, otherwise})
+    EXPECT_THAT(carry_out(wrong), FailsWith("internal"));
+  action::AgreeToRelabelling::Subject wider{kept.id, kept.proposed_by, move_of(kept)};
+  wider.move.consented = shared_with({sector_.secretariat, sector_.acme, sector_.beta}, Tlp::Amber);
+  EXPECT_THAT(store().carry_out_relabelling(permit<action::AgreeToRelabelling>(sector_.second_analyst, wider), now()),
+              FailsWith("internal"));
+  EXPECT_EQ(must(store().release(reach(sector_.analyst), release_.id)).label, members_);
+  must(carry_out(kept));
+}
+
 TEST_P(Relabellings, AreDecidedOnceAndOnlyAsTheyWereWeighed) {
   const Relabelling first = a_proposal(fewer_);
   const Relabelling second = a_proposal(shared_with({sector_.secretariat, sector_.beta}, Tlp::Amber));
