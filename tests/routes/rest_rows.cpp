@@ -133,7 +133,9 @@ std::vector<Row> directory_rows() {
         .headers = {{"Idempotency-Key", "<idempotency>"},
                     {"Hinomi-Step-Up", R"({"password":"<login.password>"})"},
                     {"Hinomi-Step-Up", "<word>"}},
-        .nonces = {Member("id", Shape::Uuid), Member("code", Shape::Anything)}}},
+        // The purpose is a digest of what was typed, the ids in it too.
+        .nonces = {Member("id", Shape::Uuid), Member("code", Shape::Anything),
+                   Member("step_up_purpose", Shape::Anything)}}},
       {Method::Get, "/api/v1/directory/template"},
       {Method::Get, "/api/v1/directory/changes", {.queries = {"limit=1", "before=<cursor>"}, .nonces = paged()}},
       {Method::Get, "/api/v1/directory/changes/{id}", {.path = {"<directory_change>"}}},
