@@ -60,6 +60,7 @@ async function question(page) {
 
 /** As it is written down. */
 async function codeOn(page) {
+  await expect(page.locator(".receipt-code > span")).toHaveCount(5); // a key pressed does not wait for its page
   return (await page.locator(".receipt-code > span").allInnerTexts()).join("-");
 }
 
@@ -83,6 +84,7 @@ async function tell(page, hand) {
   await expect(page.locator(".easy-progress")).toContainText("4 / 4");
   hand.read(await question(page));
   await hand.go(nextButton(page));
+  await expect(page.locator("main h1")).toHaveText("送る前の確認");
   hand.read(await page.locator("main .summary-list").innerText());
   await hand.go(nextButton(page));
   return await codeOn(page);
