@@ -13,22 +13,38 @@ const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Tokyo", timeSty
 const find = <T extends HTMLElement>(selector: string): T | null => document.querySelector<T>(selector);
 const message = (name: string): HTMLElement | null => find(`[data-draft-message="${name}"]`);
 
+const sentAs = (text: string): string => text.replaceAll(/\r?\n/g, "\r\n");
+
 function answers(form: HTMLFormElement): Fields {
   const fields: Fields = {};
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && !unanswered.includes(name)) fields[name] = value.replaceAll(/\r?\n/g, "\r\n");
+    if (typeof value === "string" && !unanswered.includes(name)) fields[name] = sentAs(value);
   }
   return fields;
 }
 
+const isChosen = (control: HTMLInputElement): boolean => control.type === "radio" || control.type === "checkbox";
+
+// As the server wrote it, whatever has been typed since or brought back by the browser.
+function writtenByServer(form: HTMLFormElement): Fields {
+  const fields: Fields = {};
+  for (const control of form.elements) {
+    const isAnswer = control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement;
+    if (!isAnswer || unanswered.includes(control.name)) continue;
+    const skipped = control instanceof HTMLInputElement && isChosen(control) && !control.defaultChecked;
+    if (!skipped) fields[control.name] = sentAs(control.defaultValue);
+  }
+  return fields;
+}
+
+// What somebody has typed already on this page stays.
 function fillIn(form: HTMLFormElement, fields: Fields): void {
   for (const control of form.elements) {
-    if (control instanceof HTMLTextAreaElement) control.value = fields[control.name] ?? "";
-    if (!(control instanceof HTMLInputElement) || control.name === "kind" || unanswered.includes(control.name))
-      continue;
-    if (control.type === "radio" || control.type === "checkbox") {
+    const isAnswer = control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement;
+    if (!isAnswer || control.name === "kind" || unanswered.includes(control.name)) continue;
+    if (control instanceof HTMLInputElement && isChosen(control)) {
       control.checked = fields[control.name] === control.value;
-    } else {
+    } else if (control.value === control.defaultValue) {
       control.value = fields[control.name] ?? "";
     }
   }
@@ -64,7 +80,7 @@ class Keeper {
       editor: input(form, "editor").value,
       proof: input(form, "csrf").value,
     });
-    this.#serverHas = this.#wanted = JSON.stringify(answers(form));
+    this.#serverHas = this.#wanted = JSON.stringify(writtenByServer(form));
   }
 
   get id(): string {
@@ -74,13 +90,18 @@ class Keeper {
   /** What was left on this device and never reached the server comes back. */
   async restore(): Promise<void> {
     const copy = await this.#copies?.get(this.id);
-    if (!copy || copy.onServer || JSON.stringify(copy.fields) === this.#serverHas) return;
+    if (!copy || copy.onServer || JSON.stringify(copy.fields) === this.#serverHas) return this.#takeUp();
     fillIn(this.#form, copy.fields);
     // Saved elsewhere meanwhile: the next saving is refused, and the page with both texts is a press away.
     if (copy.revision < this.#server.revision) this.#server.revision = copy.revision;
     this.#say(this.#status?.dataset.restored ?? "");
     this.changed();
     await this.save();
+  }
+
+  // What was typed before this script ran.
+  #takeUp(): void {
+    if (JSON.stringify(answers(this.#form)) !== this.#serverHas) this.changed();
   }
 
   start(): void {

@@ -18,7 +18,7 @@ export async function fillReport(page) {
   await page.locator('input[name="cyber"][value="yes"]').check();
   await page.locator("#contact").fill(story.contact);
   await page.locator('input[name="scope"][value="members_anonymously"]').check();
-  await page.locator("details summary").first().click();
+  await page.locator("#report-form details summary").click();
   await page.locator("#indicators").fill(story.indicators);
   await page.locator('input[name="preconsent"]').check();
 }

@@ -25,6 +25,11 @@ async function api(server, method, route, data) {
 const reportsOf = async (server, words) =>
   (await api(server, "GET", "/api/v1/reports")).items.filter((report) => report.title.includes(words));
 
+// Other walks begin with no drafts.
+test.afterEach(async ({ server }) => {
+  for (const { id } of (await api(server, "GET", "/api/v1/drafts")).items) await api(server, "DELETE", `/api/v1/drafts/${id}`);
+});
+
 async function keepPicture(page, name) {
   const folder = process.env.HINOMI_PICTURES;
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
@@ -60,6 +65,7 @@ async function openForm(page, server, address) {
   await page.goto(address);
   if (page.url().includes("/login")) await fillSignIn(page, server.accounts.member_a_soc);
   await expect(page.locator("#summary")).toBeVisible();
+  await page.waitForLoadState("load");
 }
 
 test("a browser that is killed 300 ms after typing has the text when it opens again", async ({ server }) => {
@@ -82,6 +88,22 @@ test("a browser that is killed 300 ms after typing has the text when it opens ag
     await browser.kill();
     await rm(profile, { recursive: true, force: true });
   }
+});
+
+test("what was typed before the script came is kept too", async ({ as, server }) => {
+  const page = await as("member_a_soc");
+  let deliver;
+  const delivered = new Promise((resolve) => (deliver = resolve));
+  await page.route("**/assets/draft-*.js", async (route) => {
+    await delivered;
+    await route.continue();
+  });
+  await page.goto("/report", { waitUntil: "commit" });
+  await page.locator("#summary").fill("typed early");
+  deliver();
+  await expect(status(page)).toContainText("(端末とサーバー)");
+  const { items } = await api(server, "GET", "/api/v1/drafts");
+  expect(items.map(({ title }) => title)).toContain("typed early");
 });
 
 test("each saving says where the text is, and the list leads back to it", async ({ as, server }) => {
@@ -332,7 +354,6 @@ test("pages with drafts are accessible in every appearance", async ({ as, server
       await keepPicture(page, `with-drafts-${name}-${language}-${colorScheme}-${width}`);
     }
   }
-  await api(server, "DELETE", `/api/v1/drafts/${id}`, {});
 });
 
 // Keystroke-level model (Card, Moran, Newell 1980) with the slow hand of somebody at two in the morning.
