@@ -7,6 +7,7 @@
 #include "api/session_cookie.h"
 #include "api/stream.h"
 #include "base/text.h"
+#include "flow/attempts.h"
 #include "flow/directory.h"
 #include "flow/read_record.h"
 
@@ -102,6 +103,13 @@ Status check_media_type(const Route& route, const HttpRequest& request) {
 
 }  // namespace
 
+namespace {
+
+// A plant behind one address sends few; a flood from it must not close the door for everybody else.
+constexpr std::uint32_t kMostSendings = 20;
+
+}  // namespace
+
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
   for (const auto table : {system_routes(), rest_routes(), taxii_routes(), page_routes()})
@@ -110,7 +118,10 @@ std::vector<Route> all_routes() {
 }
 
 Api::Api(ApiParts parts)
-    : parts_(std::move(parts)), routes_(all_routes()), streams_(std::make_unique<StreamHub>(parts_.platform)) {}
+    : parts_(std::move(parts)),
+      routes_(all_routes()),
+      streams_(std::make_unique<StreamHub>(parts_.platform)),
+      sendings_(parts_.platform.random, kMostSendings) {}
 
 Api::~Api() = default;
 
@@ -151,7 +162,8 @@ Result<HttpResponse> Api::answer(const Route& route, Visit& visit) {
     if (is_write(route.method) && uses_cookie(visit.request)) TRY_OK(check_csrf(*this, visit.who(), visit.request));
   }
   TRY_OK(check_media_type(route, visit.request));
-  if (visit.caller) TRY_OK(flow::slow_down_the_new(platform(), visit.who()));
+  // Not on what everybody may use: a new account that stays unnamed there must leave nothing of its own.
+  if (visit.caller && route.access == Access::SignedIn) TRY_OK(flow::slow_down_the_new(platform(), visit.who()));
   Result<HttpResponse> answered = route.handler(*this, visit);
   // An error tells something of what was read for it, so the record comes first whatever the answer is.
   if (!visit.caller) return answered;
@@ -200,6 +212,12 @@ Error own_running() {
 }
 
 }  // namespace
+
+Status Api::count_sending(const HttpRequest& request) const {
+  if (sendings_.admit(flow::network_of(request.remote_address), platform().clock.now())) return {};
+  return unavailable("unnamed.too_often",
+                     "Too much was sent from this network in this hour. Wait for the next hour, or call.");
+}
 
 Result<std::string> Api::print(const Visit& visit, const print::Document& document) const {
   const auto turn = turns_.take(visit.who().principal.person, kOwnPatience);

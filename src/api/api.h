@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "api/own_turn.h"
+#include "api/send_limit.h"
 #include "base/catalogue.h"
 #include "flow/caller.h"
 #include "flow/repeat.h"
@@ -129,6 +130,8 @@ class Api {
   // begin(), waited for.
   HttpResponse handle(const HttpRequest& request) { return waited_for(begin(request), request); }
 
+  // Counts something that is sent without a name. Unavailable "unnamed.too_often" above what one network may.
+  Status count_sending(const HttpRequest& request) const;
   // An error as the answer to this visit.
   [[nodiscard]] HttpResponse explained(const Visit& visit, Format format, const Error& error) const;
   // Ends the event streams; call before the server stops.
@@ -166,6 +169,7 @@ class Api {
   std::vector<Route> routes_;
   std::unique_ptr<StreamHub> streams_;
   mutable OwnTurns turns_;
+  mutable SendLimit sendings_;
 };
 
 }  // namespace hinomi::api

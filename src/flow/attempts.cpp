@@ -19,6 +19,8 @@ std::string_view method_text(SignInMethod method) {
   return "password";
 }
 
+}  // namespace
+
 std::string network_of(std::string_view source) {
   auto address = parse_ipv6(source);
   if (!address) return std::string(source);
@@ -26,8 +28,6 @@ std::string network_of(std::string_view source) {
   if (!is_mapped_ipv4) std::fill(address->begin() + 8, address->end(), std::uint8_t{0});
   return ipv6_text(*address);
 }
-
-}  // namespace
 
 std::string canonical_login(std::string_view typed) { return std::string(trimmed(folded(typed))); }
 

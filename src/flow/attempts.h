@@ -16,8 +16,15 @@ enum class SignInMethod { Password, Totp, Passkey, Token, StepUp };
 inline constexpr store::AttemptLimits kAttemptLimits{
     {10, std::chrono::minutes{15}}, {100, std::chrono::hours{1}}, {100, std::chrono::minutes{15}}};
 
+// Receipt codes have 80 bits: a limit that one colleague cannot use up for everybody behind the same address is enough.
+inline constexpr store::AttemptLimits kReceiptLimits{
+    {300, std::chrono::hours{1}}, {300, std::chrono::hours{1}}, {300, std::chrono::hours{1}}};
+
 // One spelling for what people type: NFKC, folded, without space around it.
 std::string canonical_login(std::string_view typed);
+
+// What an address counts as: an IPv6 address as its /64.
+std::string network_of(std::string_view source);
 
 // Who is tried, from where and how. An IPv6 source counts as its /64: a host has all of those addresses.
 store::Attempt attempt_on(std::string_view canonical_account, std::string_view source, SignInMethod method);

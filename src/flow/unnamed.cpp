@@ -44,7 +44,7 @@ Result<UnnamedSending> checked(const Platform& platform, const UnnamedSending& s
 store::Alongside beside(const Platform& platform, std::string_view kind, const UnnamedId& id, std::string_view text) {
   store::Alongside with;
   with.at = to_the_hour(platform.clock.now());
-  with.ledger.push_back(ledger_entry(platform, std::string(kind), id.text(), 1, text));
+  with.ledger.push_back(blind_entry(platform, kind, id, text));
   with.ledger.back().at = with.at;
   with.outbox = notices_to_analysts(*platform.store.directory(), kind, id);
   return with;
@@ -58,10 +58,11 @@ struct Admitted {
 Result<Admitted> admit_code(const Platform& platform, const ReceiptTry& code) {
   TRY(const ReceiptCode read, ReceiptCode::parse(code.typed.expose()));
   Admitted admitted{hash_of(platform, read), guess_at_receipt(platform, code.source)};
-  const Status counted = admit(platform, admitted.attempt);
-  if (counted.ok()) return admitted;
-  if (counted.error().code != "signin.too_many") return counted.error();
-  return unavailable("receipt.too_many", "There were too many wrong codes. Wait 15 minutes, or call the secretariat.");
+  // Nothing is logged, and the try is kept to the hour: it may be that of somebody without a name.
+  TRY(const bool counted,
+      platform.store.admit_attempt(admitted.attempt, kReceiptLimits, to_the_hour(platform.clock.now())));
+  if (counted) return admitted;
+  return unavailable("receipt.too_many", "There were too many wrong codes. Wait an hour, or call the secretariat.");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ constexpr std::size_t kMostReason = 1000;
 
 void record(const Platform& platform, const UnnamedId& id, std::string_view kind, std::string_view text,
             store::Alongside& with) {
-  with.ledger.push_back(ledger_entry(platform, std::string(kind), id.text(), 1, text));
+  with.ledger.push_back(blind_entry(platform, kind, id, text));
 }
 
 Result<UnnamedReport> as_it_is(const Platform& platform, const Caller& caller, const UnnamedReport& report) {
@@ -34,6 +34,14 @@ action::AgreeToIdentity::Subject agreement(const UnnamedReport& report, const Id
 }
 
 }  // namespace
+
+store::LedgerEntry blind_entry(const Platform& platform, std::string_view kind, const UnnamedId& id,
+                               std::string_view text) {
+  Bytes content(32);
+  platform.random.fill(content);  // kept nowhere
+  content.insert(content.end(), text.begin(), text.end());
+  return ledger_entry(platform, std::string(kind), id.text(), 1, as_text(content));
+}
 
 bool may_read_unnamed(const Caller& caller) { return policy::allows<action::ReadUnnamed>(caller.principal, {}).ok(); }
 

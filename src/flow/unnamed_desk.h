@@ -14,6 +14,11 @@
 
 namespace hinomi::flow {
 
+// An entry whose content nobody can find out by trying what it may have been: of some reports there are a hundred
+// possible texts, and the ledger outlives them.
+store::LedgerEntry blind_entry(const Platform& platform, std::string_view kind, const UnnamedId& id,
+                               std::string_view text);
+
 bool may_read_unnamed(const Caller& caller);
 // Newest first, without talk. Forbidden "permit.analyst".
 Result<store::Listed<UnnamedReport>> unnamed_reports(const Platform& platform, const Caller& caller,

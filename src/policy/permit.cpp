@@ -247,12 +247,23 @@ Status ReadUnnamed::rule(const Principal& principal, const Subject&) { return an
 
 Status AnswerUnnamed::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
 
-Status ProposeIdentity::rule(const Principal& principal, const Subject&) { return analyst_only(principal); }
+namespace {
+
+// Whose telephone call was not made yet may be somebody else.
+Status known_analyst(const Principal& principal) {
+  TRY_OK(analyst_only(principal));
+  if (principal.quarantined) return lacks("permit.analyst", "an analyst whose account was confirmed by telephone");
+  return {};
+}
+
+}  // namespace
+
+Status ProposeIdentity::rule(const Principal& principal, const Subject&) { return known_analyst(principal); }
 
 std::string ProposeIdentity::purpose(const Subject& subject) { return "unnamed.identity " + subject.unnamed.text(); }
 
 Status AgreeToIdentity::rule(const Principal& principal, const Subject& subject) {
-  TRY_OK(analyst_only(principal));
+  TRY_OK(known_analyst(principal));
   if (subject.proposed_by == principal.person)
     return forbidden("permit.other_person", "The second person is somebody else than who proposed or agreed before.");
   return {};

@@ -281,11 +281,10 @@ Noticed noticed_at(NoticedWhen when, Instant now) {
   return {now};
 }
 
-Result<ReportDraft> draft_of(const Api& api, const Visit& visit, const Answers& answers, const UnnamedStory& story) {
+// Without the name and contact that may have been left: they were promised a seal that a report does not have.
+Result<ReportDraft> draft_of(const Api& api, const Visit& visit, const UnnamedStory& story) {
   ReportDraft draft;
   draft.summary = story_words(api, visit, story);
-  const std::string contact = answers.name + " " + answers.contact;
-  draft.contact = trimmed(contact);
   const Noticed noticed = noticed_at(story.noticed, api.platform().clock.now());
   Fact time{ValueState::Given, noticed.at};
   time.precision = noticed.precision;
@@ -294,9 +293,9 @@ Result<ReportDraft> draft_of(const Api& api, const Visit& visit, const Answers& 
   return draft;
 }
 
-Result<HttpResponse> send_named(const Api& api, const Visit& visit, const Answers& answers, const UnnamedStory& story) {
+Result<HttpResponse> send_named(const Api& api, const Visit& visit, const UnnamedStory& story) {
   if (says_nothing(story)) return invalid("unnamed.empty", "Say at least one thing: what it is, when, or where.");
-  TRY(ReportDraft draft, draft_of(api, visit, answers, story));
+  TRY(ReportDraft draft, draft_of(api, visit, story));
   TRY(const auto routed, flow::check_report(api.platform(), visit.who(), std::move(draft), visit.who().org().id));
   TRY(const auto filed, flow::file_report(api.platform(), visit.who(), routed, typed_key(visit)));
   TRY(const flow::Caller now, flow::renewed(api.platform(), visit.who()));
@@ -307,10 +306,11 @@ Result<HttpResponse> send_named(const Api& api, const Visit& visit, const Answer
 
 Result<HttpResponse> send(const Api& api, const Visit& visit, const Answers& answers, const UnnamedStory& story) {
   TRY_OK(check_proof(api, visit));
-  const bool named = may_send_named(visit) && (answers.as != "unnamed" || !accepts(api));
-  if (named) return send_named(api, visit, answers, story);
+  const bool named = may_send_named(visit) && answers.as != "unnamed";
+  if (named) return send_named(api, visit, story);
   if (answers.as == "org")
     return invalid("unnamed.no_organisation", "Sign in again, or send it without a name.", "/as");
+  TRY_OK(api.count_sending(visit.request));
   TRY(const ReceiptCode code,
       flow::send_unnamed(api.platform(),
                          {story, {answers.name, answers.contact}, form_value(visit.request.body, "key").value_or("")}));

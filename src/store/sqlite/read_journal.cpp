@@ -1,5 +1,6 @@
 #include "store/sqlite/read_journal.h"
 
+#include <new>
 #include <utility>
 
 namespace hinomi::store::sqlite {
@@ -83,11 +84,12 @@ Result<std::shared_ptr<Recording>> ReadJournal::hand_in(Writer& writer, const Re
   if (missing.empty()) return std::shared_ptr<Recording>();
   Lock lock(mutex_);
   if (waiting_ + missing.size() > kMostWaiting) return queue_full();
-  waiting_ += missing.size();
   const bool leads = gathering_ == nullptr;
-  if (leads) gathering_ = std::make_shared<Batch>(patience_);
-  const std::shared_ptr<Batch> batch = gathering_;
+  const std::shared_ptr<Batch> batch = leads ? std::make_shared<Batch>(patience_) : gathering_;
+  const std::size_t marks = missing.size();
   batch->entries.push_back({record.person, record.org, record.at, std::move(missing)});
+  waiting_ += marks;
+  gathering_ = batch;
   if (leads) lead(lock, writer, batch);
   if (batch->entries.size() == batch->enough) batch->full.notify_one();
   return std::shared_ptr<Recording>(batch);
@@ -99,7 +101,11 @@ void ReadJournal::lead(Lock& lock, Writer& writer, const std::shared_ptr<Batch>&
   batch->enough = together_ * 3 / 4;
   batch->full.wait_for(lock, kGathering, [&] { return batch->entries.size() >= batch->enough; });
   lock.unlock();
-  post(writer, batch);
+  try {
+    post(writer, batch);
+  } catch (const std::bad_alloc&) {
+    settle(writer, *batch, queue_full());
+  }
   lock.lock();
 }
 

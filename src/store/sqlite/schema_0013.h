@@ -19,6 +19,8 @@ CREATE TABLE draft (
 CREATE INDEX draft_saved ON draft (saved_at);
 CREATE TRIGGER draft_key_goes_with_it AFTER DELETE ON draft
 BEGIN DELETE FROM record_key WHERE subject = old.record AND version = 1 AND kind = 'draft'; END;
+CREATE TRIGGER drafts_stay_in_their_organisation AFTER UPDATE OF org_id ON person WHEN old.org_id <> new.org_id
+BEGIN DELETE FROM draft WHERE person_id = new.id; END;
 )sql";
 
 }  // namespace hinomi::store::sqlite

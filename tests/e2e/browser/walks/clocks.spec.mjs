@@ -19,7 +19,7 @@ async function fileOutage(page) {
   await page.goto("/report");
   await page.locator("#noticed").fill("いま");
   await page.locator("#summary").fill("変電所が止まった");
-  await page.locator("details summary").first().click();
+  await page.locator("#report-form details summary").first().click();
   await page.locator("#lost_kw").fill("120000");
   await page.locator("#minutes").fill("25");
   await page.locator("main form .button-primary").click();
@@ -107,7 +107,7 @@ test("each answer says who will see it, and every recipient's eyes can be borrow
   await page.goto("/report");
   await page.locator("#noticed").fill("いま");
   await page.locator("#summary").fill("変電所が止まった");
-  await page.locator("details summary").first().click();
+  await page.locator("#report-form details summary").first().click();
   await page.locator("#lost_kw").fill("120000");
   await page.locator("#minutes").fill("25");
   await page.locator("main form .button-primary").click();
