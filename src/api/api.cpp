@@ -105,8 +105,9 @@ Status check_media_type(const Route& route, const HttpRequest& request) {
 
 namespace {
 
-// A plant behind one address sends few; a flood from it must not close the door for everybody else.
-constexpr std::uint32_t kMostSendings = 20;
+// Half of what may wait for an answer unless configured otherwise: a flood from one network does not close the door for
+// everybody else.
+constexpr std::uint32_t kMostSendings = 100;
 
 }  // namespace
 

@@ -156,7 +156,8 @@ void SweepHouse::make_unnamed() {
     if (send(std::move(sent)).status != 200) throw std::runtime_error("nothing was told");
   }
   const Answer told = call("analyst2", Method::Get, "/api/v1/unnamed");
-  for (const JsonView report : *told.json->root().find("items")) {
+  const JsonView items = *told.json->root().find("items");
+  for (const JsonView report : items) {
     const std::string id(report.string_at("id").value_or(""));
     add("unnamed", id, accounts_of({"analyst"}));
     const Answer proposed = call("analyst2", Method::Post, "/api/v1/unnamed/" + id + "/identity",
