@@ -71,21 +71,21 @@ Result<HttpResponse> get_drafts(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> get_draft(Api& api, const Visit& visit) {
-  TRY(const DraftId id, DraftId::parse(visit.value("id")));
+  TRY(const DraftId id, flow::draft_called(visit.value("id")));
   TRY(const Draft draft, flow::find_draft(api.platform(), visit.who(), id));
   return draft_response(draft);
 }
 
 Result<HttpResponse> put_draft(Api& api, const Visit& visit) {
   TRY(const auto document, json_body(visit.request, {"revision", "editor", "fields"}));
-  TRY(const DraftId id, DraftId::parse(visit.value("id")));
+  TRY(const DraftId id, flow::draft_called(visit.value("id")));
   TRY(store::DraftSaving saving, saving_of(id, document->root()));
   TRY(const Draft draft, flow::save_draft(api.platform(), visit.who(), std::move(saving)));
   return draft_response(draft);
 }
 
 Result<HttpResponse> delete_draft(Api& api, const Visit& visit) {
-  TRY(const DraftId id, DraftId::parse(visit.value("id")));
+  TRY(const DraftId id, flow::draft_called(visit.value("id")));
   TRY_OK(flow::remove_draft(api.platform(), visit.who(), id));
   HttpResponse response;
   response.status = 204;
@@ -94,7 +94,7 @@ Result<HttpResponse> delete_draft(Api& api, const Visit& visit) {
 
 Result<HttpResponse> post_draft_filing(Api& api, const Visit& visit) {
   TRY(const auto document, json_body(visit.request, {"revision"}));
-  TRY(const DraftId id, DraftId::parse(visit.value("id")));
+  TRY(const DraftId id, flow::draft_called(visit.value("id")));
   TRY(const std::uint32_t revision, revision_of(document->root(), 1));
   const auto draft = flow::find_draft(api.platform(), visit.who(), id);
   if (!draft.ok() && draft.error().kind == ErrorKind::NotFound) {

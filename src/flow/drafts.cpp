@@ -15,6 +15,12 @@ Status may_keep(const Caller& caller) {
 
 }  // namespace
 
+Result<DraftId> draft_called(std::string_view id) {
+  const auto parsed = DraftId::parse(id);
+  if (!parsed.ok()) return not_found();
+  return *parsed;
+}
+
 Result<std::vector<Draft>> drafts_of(const Platform& platform, const Caller& caller) {
   TRY_OK(policy::check_scope(caller.principal, policy::Scope::Read));
   return platform.store.drafts(caller.principal.person);

@@ -11,6 +11,9 @@
 
 namespace hinomi::flow {
 
+// The id in an address. NotFound where it is none, as for a draft that is not there.
+Result<DraftId> draft_called(std::string_view id);
+
 // Last saved first.
 Result<std::vector<Draft>> drafts_of(const Platform& platform, const Caller& caller);
 Result<Draft> find_draft(const Platform& platform, const Caller& caller, const DraftId& id);

@@ -112,8 +112,11 @@ std::string comparable(const HttpResponse& response, const Row* row, Without wit
           replace_between(body, "\"" + name + "\":", ',', nonce.shape);
         if (nonce.shape == Shape::Anything) replace_between(body, "\"" + name + "\":[", ']', nonce.shape);
       }
-      if (nonce.place == Nonce::Place::Attribute)
-        replace_between(body, "name=\"" + name + "\" value=\"", '"', nonce.shape);
+      if (nonce.place != Nonce::Place::Attribute) continue;
+      replace_between(body, "name=\"" + name + "\" value=\"", '"', nonce.shape);
+      // The same in links of the page, and for its script.
+      for (const std::string& before : {"data-" + name + "=\"", "?" + name + "=", "%3F" + name + "%3D"})
+        replace_between(body, before, '"', nonce.shape);
     }
   }
   return text + "\n" + body;
