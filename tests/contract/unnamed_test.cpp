@@ -258,7 +258,7 @@ TEST_F(Unnamed, IsReadByTheAnalystsAloneAndEveryReadIsRecorded) {
   }
   testing_support::DatabaseWatch watch(directory_);
   ASSERT_EQ(call("analyst2", Method::Get, path(id)).status, 200);
-  EXPECT_THAT(watch.changed(), testing::Contains("read_mark"));
+  EXPECT_THAT(watch.changed(), testing::Contains("read_batch"));
 }
 
 TEST_F(Unnamed, MakesAReportOfTheSecretariatThatIsMarkedAndKeepsTheOriginal) {
