@@ -78,14 +78,14 @@ Result<HttpResponse> get_draft(Api& api, const Visit& visit) {
 
 Result<HttpResponse> put_draft(Api& api, const Visit& visit) {
   TRY(const auto document, json_body(visit.request, {"revision", "editor", "fields"}));
-  TRY(const DraftId id, flow::draft_called(visit.value("id")));
+  TRY(const DraftId id, flow::draft_to_write(visit.who(), visit.value("id")));
   TRY(store::DraftSaving saving, saving_of(id, document->root()));
   TRY(const Draft draft, flow::save_draft(api.platform(), visit.who(), std::move(saving)));
   return draft_response(draft);
 }
 
 Result<HttpResponse> delete_draft(Api& api, const Visit& visit) {
-  TRY(const DraftId id, flow::draft_called(visit.value("id")));
+  TRY(const DraftId id, flow::draft_to_write(visit.who(), visit.value("id")));
   TRY_OK(flow::remove_draft(api.platform(), visit.who(), id));
   HttpResponse response;
   response.status = 204;

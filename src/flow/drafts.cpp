@@ -21,6 +21,11 @@ Result<DraftId> draft_called(std::string_view id) {
   return *parsed;
 }
 
+Result<DraftId> draft_to_write(const Caller& caller, std::string_view id) {
+  TRY_OK(may_keep(caller));
+  return draft_called(id);
+}
+
 Result<std::vector<Draft>> drafts_of(const Platform& platform, const Caller& caller) {
   TRY_OK(policy::check_scope(caller.principal, policy::Scope::Read));
   return platform.store.drafts(caller.principal.person);

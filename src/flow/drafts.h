@@ -11,8 +11,10 @@
 
 namespace hinomi::flow {
 
-// The id in an address. NotFound where it is none, as for a draft that is not there.
+// The id in an address. NotFound where it is none, as for a draft that is not there; Forbidden first for who may keep
+// none and would write.
 Result<DraftId> draft_called(std::string_view id);
+Result<DraftId> draft_to_write(const Caller& caller, std::string_view id);
 
 // Last saved first.
 Result<std::vector<Draft>> drafts_of(const Platform& platform, const Caller& caller);

@@ -300,7 +300,7 @@ Result<HttpResponse> page_report_draft_save(Api& api, const Visit& visit) {
 }
 
 Result<HttpResponse> page_report_draft_delete(Api& api, const Visit& visit) {
-  TRY(const DraftId id, flow::draft_called(visit.value("id")));
+  TRY(const DraftId id, flow::draft_to_write(visit.who(), visit.value("id")));
   TRY_OK(flow::remove_draft(api.platform(), visit.who(), id));
   return see_other(local_path(form_value(visit.request.body, "back").value_or("/report")));
 }

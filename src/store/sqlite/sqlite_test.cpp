@@ -231,7 +231,8 @@ TEST_P(SqliteEngine, EveryIndexOfALabelledTableLeadsWithTheLabel) {
       must(database->report("SELECT m.tbl_name, i.name, c.name FROM sqlite_schema m JOIN pragma_index_list(m.name) i "
                             "JOIN pragma_index_info(i.name) c WHERE m.type = 'table' AND c.seqno = 0 AND EXISTS "
                             "(SELECT 1 FROM pragma_table_info(m.name) t WHERE t.name = 'label_id') "
-                            "AND m.name NOT IN ('standing', 'label_overlap')"));
+                            // Of an organisation's own pointers its administrator is told how many there are.
+                            "AND m.name NOT IN ('standing', 'label_overlap') AND i.name <> 'open_pointer_of_org'"));
   EXPECT_GT(leads.size(), 15U);
   for (const std::string& line : leads) EXPECT_THAT(line, ::testing::EndsWith(" label_id"));
 }
